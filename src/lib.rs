@@ -1,0 +1,13 @@
+//! tepat: holds every step of a licensing office's cases against its own service standard.
+//!
+//! The data's way: source, snapshot, score, measure, report, publish. Each module says what goes in and out of it.
+
+pub mod clock;
+pub mod config;
+pub mod finding;
+pub mod instant;
+pub mod measure;
+pub mod period;
+pub mod score;
+pub mod snapshot;
+pub mod standard;

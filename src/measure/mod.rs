@@ -1,0 +1,12 @@
+//! Measure: indicators and denominators, from verdicts. Knows nothing of pages or sheets.
+//!
+//! In: [`crate::score::Scored`] at one or more `as_of`. Out: the tidy [`figures::FigureTable`] and the lists a report prints
+//! (cases overdue, at risk, late). All tallies are counts and integer histograms, so parts merge exactly.
+
+pub mod figures;
+pub mod membership;
+pub mod monthly;
+pub mod xmr;
+
+pub use figures::{Figure, FigureTable, Group};
+pub use monthly::Monthly;

@@ -1,0 +1,93 @@
+//! The contract of the snapshot: one row of cases, one row of steps, as any source must deliver them (design.md).
+//!
+//! Instants are UTC microseconds, as read; nothing is cut, corrected or left out here.
+
+use chrono::NaiveDate;
+
+use crate::finding::Finding;
+
+/// How a case ended, as its source says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    Open,
+    Issued,
+    Rejected,
+    Withdrawn,
+}
+
+impl Outcome {
+    /// All outcomes, in the order of the contract.
+    pub const ALL: [Outcome; 4] = [
+        Outcome::Open,
+        Outcome::Issued,
+        Outcome::Rejected,
+        Outcome::Withdrawn,
+    ];
+
+    /// The contract's word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Open => "open",
+            Outcome::Issued => "issued",
+            Outcome::Rejected => "rejected",
+            Outcome::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Reads the contract's word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.code() == code)
+    }
+}
+
+/// One case (berkas permohonan).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CaseRow {
+    pub case_id: String,
+    /// Code of a standard.
+    pub service: String,
+    /// UTC microseconds.
+    pub received_at: Option<i64>,
+    pub requires_recommendation: bool,
+    pub outcome: Outcome,
+    /// UTC microseconds.
+    pub closed_at: Option<i64>,
+    pub applicant: Option<String>,
+    pub region: Option<String>,
+    pub channel: Option<String>,
+    /// The source's own deadline, shown beside ours.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// One execution of a step, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepRow {
+    pub case_id: String,
+    pub step: i32,
+    /// UTC microseconds.
+    pub started_at: Option<i64>,
+    /// UTC microseconds.
+    pub completed_at: Option<i64>,
+    pub officer: Option<String>,
+    pub result: Option<String>,
+}
+
+/// What was read from the sources, frozen: cases by `case_id`, steps by `case_id` and step, and the findings of the
+/// reading itself. All three are in a total order, so equal contents are equal bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    pub cases: Vec<CaseRow>,
+    pub steps: Vec<StepRow>,
+    pub findings: Vec<Finding>,
+    /// When the extract was taken, UTC microseconds; instants after it are findings. None where the source does not say.
+    pub taken_at: Option<i64>,
+}
+
+impl Snapshot {
+    /// Puts all rows into their total order. Every source ends by calling this.
+    pub fn sort(&mut self) {
+        self.cases.sort_unstable();
+        self.steps.sort_unstable();
+        self.findings.sort_unstable();
+    }
+}

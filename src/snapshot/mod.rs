@@ -1,0 +1,5 @@
+//! What was read, frozen: the contract's rows and the findings of the reading.
+
+pub mod contract;
+
+pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
