@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod config;
 pub mod finding;
+pub mod format;
 pub mod instant;
 pub mod measure;
 pub mod period;
