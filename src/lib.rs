@@ -9,6 +9,7 @@ pub mod format;
 pub mod instant;
 pub mod measure;
 pub mod period;
+pub mod publish;
 pub mod score;
 pub mod snapshot;
 pub mod standard;

@@ -10,6 +10,7 @@ pub mod judge;
 pub mod outcome;
 pub mod reading;
 pub mod sequence;
+pub mod table;
 pub mod verdict;
 mod words;
 
