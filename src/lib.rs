@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod explain;
 pub mod finding;
 pub mod format;
 pub mod instant;

@@ -182,18 +182,27 @@ impl<'a> Clock<'a> {
         })
     }
 
-    /// Deadline for H+`limit`: the limit-th day after H that is not paused, knowing what is known at `t`: what comes after
-    /// the day of `t` is not known to be paused.
+    /// Deadline for H+`limit`, knowing what is known at `t`: what comes after the day of `t` is not known to be paused.
+    ///
+    /// It is the last day on which the limit is still met. For the case's own limit that is the limit-th day after H that
+    /// is not paused, as scoring.md says, since a pause that begins on or after that day changes nothing. A step's shorter
+    /// limit, or a case's of H+0, may be followed by paused days, on which a completion still has the same offset: there
+    /// only this reading keeps `offset <= limit` and `day <= deadline` from contradicting each other.
     ///
     /// # Errors
     /// The deadline lies outside the calendar.
     pub fn deadline(&self, t: Instant, limit: u32) -> Result<Day, OutsideCalendar> {
         let today = self.day_of(t)?;
-        self.walk(self.h_at(t)?, limit, |day| match day.cmp(&today) {
+        let paused = |day: Day| match day.cmp(&today) {
             std::cmp::Ordering::Less => self.is_paused(day),
             std::cmp::Ordering::Equal => self.is_paused_at(day, t),
             std::cmp::Ordering::Greater => false,
-        })
+        };
+        let mut day = self.walk(self.h_at(t)?, limit, paused)?;
+        while let Some(next) = self.axis.next_workday(day).filter(|d| paused(*d)) {
+            day = next;
+        }
+        Ok(day)
     }
 
     /// The limit-th day after `h` that is not `paused`; h itself for a limit of 0.

@@ -11,6 +11,7 @@ pub mod outcome;
 pub mod reading;
 pub mod sequence;
 pub mod table;
+pub mod trace;
 pub mod verdict;
 mod words;
 
