@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod finding;
 pub mod instant;
 pub mod measure;
