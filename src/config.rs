@@ -6,6 +6,7 @@
 mod file;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use miette::{Diagnostic, NamedSource, SourceSpan};
@@ -35,7 +36,7 @@ pub enum ConfigError {
         line: usize,
         message: String,
         #[source_code]
-        text: NamedSource<String>,
+        text: Arc<NamedSource<String>>,
         #[label("here")]
         span: SourceSpan,
     },
@@ -126,7 +127,7 @@ pub fn parse(file: &str, text: &str, digest: String) -> Result<Settings, ConfigE
             file: file.to_owned(),
             line: text[..start].matches('\n').count() + 1,
             message: mistake.message,
-            text: NamedSource::new(file, text.to_owned()).with_language("TOML"),
+            text: Arc::new(NamedSource::new(file, text.to_owned()).with_language("TOML")),
             span: (start, mistake.span.end.min(text.len()) - start).into(),
         }
     })
