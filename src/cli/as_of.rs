@@ -50,7 +50,10 @@ fn read(text: &str, zone: Tz) -> Result<Instant, Failure> {
     if local.time() == NaiveTime::MIN {
         return Ok(Instant::start_of_day(local.date(), zone));
     }
-    let instant = zone.from_local_datetime(&local).earliest().ok_or_else(wrong)?;
+    let instant = zone
+        .from_local_datetime(&local)
+        .earliest()
+        .ok_or_else(wrong)?;
     Ok(Instant::from_utc_seconds(instant.timestamp(), zone))
 }
 
@@ -75,7 +78,14 @@ mod tests {
 
     #[test]
     fn what_is_no_instant_is_refused() {
-        for text in ["", "2026-02-31", "1 Juli 2026", "2026-07", "2026-07-01T25:00", "01/07/2026"] {
+        for text in [
+            "",
+            "2026-02-31",
+            "1 Juli 2026",
+            "2026-07",
+            "2026-07-01T25:00",
+            "01/07/2026",
+        ] {
             assert!(read(text, Makassar).is_err(), "{text}");
         }
     }

@@ -1,9 +1,10 @@
 //! How a command ends: the exit codes, and failures as people read them.
 
-use std::io;
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use miette::{Diagnostic, Report};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use crate::clock::OutsideCalendar;
 use crate::config::ConfigError;
@@ -35,7 +36,10 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub struct Failure {
     exit: Exit,
-    report: Report,
+    /// Empty where nobody is to be told.
+    sentence: String,
+    /// Where the mistake stands, if it stands in a file.
+    place: Option<Box<dyn Diagnostic + Send + Sync>>,
 }
 
 impl Failure {
@@ -43,7 +47,8 @@ impl Failure {
     pub fn usage(error: impl Diagnostic + Send + Sync + 'static) -> Self {
         Self {
             exit: Exit::Usage,
-            report: Report::new(error),
+            sentence: error.to_string(),
+            place: Some(Box::new(error)),
         }
     }
 
@@ -51,79 +56,50 @@ impl Failure {
     pub fn usage_sentence(sentence: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
-            report: Report::msg(sentence.into()),
+            sentence: sentence.into(),
+            place: None,
         }
     }
 
     /// Prints the failure to stderr: one sentence after `tepat: `, and the lines it is about where it points into a file.
-    /// Whoever stopped reading our output (`| head`) is told nothing.
     pub fn print(&self) -> Exit {
-        if self.is_broken_pipe() {
-            return Exit::Done;
+        if !self.sentence.is_empty() {
+            let mut text = format!("tepat: {}\n", self.sentence);
+            text.extend(self.place.as_deref().and_then(snippet));
+            // Nobody is left to tell when stderr is gone as well.
+            let _unheard = io::stderr().lock().write_all(text.as_bytes());
         }
-        let mut text = format!("tepat: {}\n", one_line(&self.report));
-        if self.report.source_code().is_some() {
-            text.push_str(&snippet(&self.report));
-        }
-        // Nobody is left to tell when stderr is gone as well.
-        let _unheard = io::Write::write_all(&mut io::stderr().lock(), text.as_bytes());
         self.exit
     }
-
-    fn is_broken_pipe(&self) -> bool {
-        self.report.chain().any(|cause| {
-            cause
-                .downcast_ref::<io::Error>()
-                .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-        })
-    }
 }
 
-/// The error and its causes, outermost first. A cause that its effect already quotes is not said twice.
-fn one_line(report: &Report) -> String {
-    let mut sentence = String::new();
-    for cause in report.chain() {
-        let words = cause.to_string().trim().replace('\n', " ");
-        if sentence.contains(&words) {
-            continue;
-        }
-        if !sentence.is_empty() {
-            sentence.push_str(": ");
-        }
-        sentence.push_str(&words);
-    }
-    sentence
-}
-
-/// The lines of the file around the mistake, marked; colourless where stderr is no terminal.
-fn snippet(report: &Report) -> String {
-    use std::io::IsTerminal;
+/// The lines of the file around the mistake, marked; colourless where stderr is no terminal. None without a file.
+fn snippet(mistake: &(dyn Diagnostic + Send + Sync)) -> Option<String> {
+    mistake.source_code()?;
     let theme = if io::stderr().is_terminal() {
-        miette::GraphicalTheme::unicode()
+        GraphicalTheme::unicode()
     } else {
-        miette::GraphicalTheme::unicode_nocolor()
+        GraphicalTheme::unicode_nocolor()
     };
-    let handler = miette::GraphicalReportHandler::new_themed(theme).without_cause_chain();
+    let handler = GraphicalReportHandler::new_themed(theme).without_cause_chain();
     let mut text = String::new();
-    match handler.render_report(&mut text, &Marked(report.as_ref())) {
-        Ok(()) => text,
-        Err(_) => String::new(),
-    }
+    handler.render_report(&mut text, &Place(mistake)).ok()?;
+    Some(text)
 }
 
-/// A diagnostic without its sentence, which stands above the snippet already.
+/// A mistake without its sentence, which stands above the snippet already.
 #[derive(Debug)]
-struct Marked<'a>(&'a dyn Diagnostic);
+struct Place<'a>(&'a (dyn Diagnostic + Send + Sync));
 
-impl std::fmt::Display for Marked<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the place")
     }
 }
 
-impl std::error::Error for Marked<'_> {}
+impl std::error::Error for Place<'_> {}
 
-impl Diagnostic for Marked<'_> {
+impl Diagnostic for Place<'_> {
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
         self.0.source_code()
     }
@@ -140,28 +116,45 @@ impl From<ConfigError> for Failure {
 }
 
 impl From<anyhow::Error> for Failure {
+    /// Could not complete. Whoever stopped reading our output (`| head`) is told nothing.
     fn from(error: anyhow::Error) -> Self {
+        if is_broken_pipe(&error) {
+            return Self {
+                exit: Exit::Done,
+                sentence: String::new(),
+                place: None,
+            };
+        }
         Self {
             exit: Exit::Incomplete,
-            report: Report::from_err(Quoted(error.into())),
+            sentence: one_sentence(&error),
+            place: None,
         }
     }
 }
 
-/// An error of another library, with its causes.
-#[derive(Debug)]
-struct Quoted(Box<dyn std::error::Error + Send + Sync>);
-
-impl std::fmt::Display for Quoted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
 
-impl std::error::Error for Quoted {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.0.as_ref())
+/// The error and its causes, outermost first. A cause that its effect already quotes is not said twice.
+fn one_sentence(error: &anyhow::Error) -> String {
+    let mut sentence = String::new();
+    for cause in error.chain() {
+        let words = cause.to_string().trim().replace('\n', " ");
+        if sentence.contains(&words) {
+            continue;
+        }
+        if !sentence.is_empty() {
+            sentence.push_str(": ");
+        }
+        sentence.push_str(&words);
     }
+    sentence
 }
 
 impl From<io::Error> for Failure {
@@ -183,21 +176,23 @@ mod tests {
     #[test]
     fn causes_are_joined_to_one_sentence_and_said_once() {
         let error = anyhow::anyhow!("disk is full").context("the report cannot be written");
-        let failure = Failure::from(error);
+        let failure = Failure::from(error.context("disk is full"));
         assert_eq!(
-            one_line(&failure.report),
-            "the report cannot be written: disk is full"
+            failure.sentence,
+            "disk is full: the report cannot be written"
         );
         assert_eq!(failure.exit, Exit::Incomplete);
     }
 
     #[test]
-    fn a_reader_who_went_away_is_no_failure() {
-        let gone = Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
-        assert!(gone.is_broken_pipe());
-        let wrapped = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe));
-        assert!(Failure::from(wrapped.context("cannot print")).is_broken_pipe());
-        assert!(!Failure::from(io::Error::from(io::ErrorKind::NotFound)).is_broken_pipe());
+    fn a_reader_who_went_away_is_told_nothing() {
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let wrapped = anyhow::Error::from(gone()).context("cannot print");
+        for failure in [Failure::from(gone()), Failure::from(wrapped)] {
+            assert_eq!((failure.exit, failure.sentence.as_str()), (Exit::Done, ""));
+        }
+        let missing = Failure::from(io::Error::from(io::ErrorKind::NotFound));
+        assert_eq!(missing.exit, Exit::Incomplete);
     }
 
     #[test]
@@ -205,8 +200,11 @@ mod tests {
         let wrong = "[office]\nname = 3\nunit = \"B\"\n";
         let error = crate::config::parse("tepat.toml", wrong, String::new()).unwrap_err();
         let failure = Failure::from(error);
-        let shown = snippet(&failure.report);
-        assert!(shown.contains("name = 3") && shown.contains("tepat.toml"), "{shown}");
+        let shown = failure.place.as_deref().and_then(snippet).unwrap();
+        assert!(
+            shown.contains("name = 3") && shown.contains("tepat.toml"),
+            "{shown}"
+        );
         assert_eq!(failure.exit, Exit::Usage);
     }
 }

@@ -51,15 +51,16 @@ fn make_folder(path: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("the folder {} cannot be made", path.display()))
 }
 
-/// Writes the file whole or not at all, and never over another one.
+/// Writes a new file whole or not at all, and never over another one.
 fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
     let context = || format!("{} cannot be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-    file.write_all(text.as_bytes()).with_context(context)?;
-    file.as_file().sync_all().with_context(context)?;
-    file.persist_noclobber(path)
-        .map_err(|e| e.error)
-        .with_context(context)?;
-    Ok(())
+    let mut file = fs::File::create_new(path).with_context(context)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        // The half of a file is worth less than none; the first error is the one to tell.
+        let _ = fs::remove_file(path);
+    }
+    written.with_context(context)
 }

@@ -29,7 +29,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 fn one(program: &clap::Command, name: &str) -> Result<clap::Command, Failure> {
     program.find_subcommand(name).cloned().ok_or_else(|| {
-        let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+        let known: Vec<&str> = program
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
         Failure::usage_sentence(format!(
             "`{name}` is no command of tepat: write one of {}",
             known.join(", ")

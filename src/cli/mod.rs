@@ -8,6 +8,7 @@ pub mod completions;
 pub mod demo;
 pub mod failure;
 pub mod init;
+pub mod library;
 pub mod log;
 pub mod man;
 pub mod output;

@@ -20,7 +20,7 @@ use crate::snapshot::{CaseRow, StepRow};
 use crate::standard::Calendar;
 use crate::standard::calendar::{Interval, WeekHours};
 
-pub use write::{SETTINGS, write, write_rows};
+pub use write::{SETTINGS, write_office, write_rows};
 
 /// The office's offset from UTC: WITA.
 const WITA_SECONDS: i64 = 8 * 3_600;

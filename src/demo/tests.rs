@@ -91,7 +91,7 @@ fn equal_plans_give_equal_bytes_and_other_seeds_do_not() {
     assert_ne!(one, generate(&calendar(), &plan).unwrap());
     let bytes = |data: &DemoData| {
         let dir = tempfile::tempdir().unwrap();
-        let (cases, steps) = write(dir.path(), data).unwrap();
+        let (cases, steps) = write_rows(dir.path(), data).unwrap();
         (std::fs::read(cases).unwrap(), std::fs::read(steps).unwrap())
     };
     assert_eq!(bytes(&one), bytes(&same));
@@ -270,6 +270,31 @@ fn the_texts_of_the_rows_need_no_escaping() {
             [&s.officer, &s.result]
                 .iter()
                 .all(|t| t.as_deref().is_none_or(plain))
+        );
+    }
+}
+
+#[test]
+fn the_demos_standards_load_beside_the_shipped_one() {
+    use crate::standard::load::{StandardFiles, load_calendar, load_library};
+    let dir = tempfile::tempdir().unwrap();
+    write_office(dir.path()).unwrap();
+    let files = StandardFiles::workspace(dir.path()).unwrap();
+    let calendar = load_calendar("kaltim", &files, chrono_tz::Asia::Makassar, false).unwrap();
+    let library = load_library(&files, std::sync::Arc::new(calendar)).unwrap();
+    for permit in &permits::PERMITS {
+        let revisions = library.revisions(permit.service).unwrap();
+        assert_eq!(
+            revisions[0].synthetic,
+            permit.is_made_up(),
+            "{}",
+            permit.service
+        );
+        assert_eq!(revisions[0].total, permit.limit, "{}", permit.service);
+        assert_eq!(
+            revisions[0].days.idx(day_of("2026-06-30".parse().unwrap())),
+            DayTable::working(&library.calendar, &service_hours())
+                .idx(day_of("2026-06-30".parse().unwrap()))
         );
     }
 }

@@ -15,27 +15,29 @@ pub const SETTINGS: &str = include_str!("settings.toml");
 const CASES_HEADER: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,applicant,region,channel\n";
 const STEPS_HEADER: &str = "case_id,step,officer,started_at,completed_at,result\n";
 
-/// Makes the workspace's own files below `dir`: `tepat.toml`, `standards/sop/*.toml`, `data/cases.csv`, `data/steps.csv`.
-/// Files that are there already are replaced. Returns the two data files.
+/// Makes the workspace's own files below `dir`: `tepat.toml` and `standards/sop/*.toml`. Files of these names that are
+/// there already are replaced.
 ///
 /// # Errors
 /// A folder or file that cannot be written; the error names it.
-pub fn write(dir: &Path, data: &DemoData) -> io::Result<(PathBuf, PathBuf)> {
+pub fn write_office(dir: &Path) -> io::Result<()> {
     let sop = dir.join("standards").join("sop");
     folder(&sop)?;
     put(&dir.join(crate::config::FILE), SETTINGS.as_bytes())?;
     for (name, text) in standards::files() {
         put(&sop.join(name), text.as_bytes())?;
     }
-    write_rows(&dir.join("data"), data)
+    Ok(())
 }
 
-/// Writes the rows alone, as `cases.csv` and `steps.csv` below `dir`, with the contract's headers and local instants.
+/// Writes the rows as `data/cases.csv` and `data/steps.csv` below `dir`, with the contract's headers and local instants, and
+/// returns the two files in this order.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write_office`].
 pub fn write_rows(dir: &Path, data: &DemoData) -> io::Result<(PathBuf, PathBuf)> {
-    folder(dir)?;
+    let dir = dir.join("data");
+    folder(&dir)?;
     let (cases, steps) = (dir.join("cases.csv"), dir.join("steps.csv"));
     table(&cases, CASES_HEADER, &data.cases, case_line)?;
     table(&steps, STEPS_HEADER, &data.steps, step_line)?;
