@@ -2,9 +2,11 @@
 //!
 //! The data's way: source, snapshot, score, measure, report, publish. Each module says what goes in and out of it.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod explain;
+pub mod demo;
 pub mod finding;
 pub mod format;
 pub mod instant;

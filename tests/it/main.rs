@@ -1,1 +1,3 @@
+//! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod cli;
