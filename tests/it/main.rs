@@ -1,1 +1,5 @@
+//! The one integration test binary: every further one would link polars again.
 
+mod oracle;
+mod score_properties;
+mod support;
