@@ -5,8 +5,8 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod explain;
 pub mod demo;
+pub mod explain;
 pub mod finding;
 pub mod format;
 pub mod instant;
