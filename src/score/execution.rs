@@ -44,8 +44,7 @@ fn hold(
     let h = clock.h_at(t)?;
     if window.unit == Unit::ElapsedHours {
         let allowed = i64::from(window.value) * 3600;
-        let used =
-            crate::clock::offset::elapsed_seconds(clock.started_at(), t, rule, clock.pauses());
+        let used = clock.elapsed_seconds(t);
         // The hours end this much after t, or ended this much before it.
         let end = t.local_seconds() + allowed - used;
         return Ok(Held {
