@@ -15,4 +15,5 @@ pub mod period;
 pub mod publish;
 pub mod score;
 pub mod snapshot;
+pub mod source;
 pub mod standard;
