@@ -1,1 +1,4 @@
+//! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod days;
+mod standards;

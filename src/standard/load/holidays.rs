@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::draft::Draft;
+use super::draft::{Draft, contradiction};
 use super::error::{Doc, StandardError};
-use super::parse::date_of_text;
+use super::parse::{date_of_text, no_date};
 use crate::standard::calendar::{Holiday, HolidayKind, YearStatus};
 
 /// The columns of a holiday file, in order.
@@ -104,12 +104,9 @@ fn read_record<'a>(
         ));
     }
     let cell = |i: usize| record.get(i).unwrap_or("").trim();
-    let date = date_of_text(cell(0)).ok_or_else(|| {
-        doc.wrong(
-            span.clone(),
-            format!("`date` is \"{}\", which is no date: write a day that exists as year-month-day, as in 2017-06-07", cell(0)),
-        )
-    })?;
+    let written = format!("\"{}\"", cell(0));
+    let date =
+        date_of_text(cell(0)).ok_or_else(|| doc.wrong(span.clone(), no_date("date", &written)))?;
     let kind = kind_of(cell(1)).map_err(|sentence| doc.wrong(span.clone(), sentence))?;
     Ok(Row {
         date,
@@ -159,6 +156,11 @@ impl Draft {
                 ));
             }
             _ => {}
+        }
+        if row.kind == HolidayKind::Regional
+            && let Some(opening) = self.openings.get(&date)
+        {
+            return Err(contradiction(doc, row.span, date, &opening.decision));
         }
         let basis = if row.basis.is_empty() {
             year_basis
