@@ -39,8 +39,7 @@ pub(super) fn kind_of(word: &str) -> Result<HolidayKind, String> {
 
 /// Reads a holiday file into the draft.
 pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError> {
-    let text = doc.text.strip_prefix('\u{feff}').unwrap_or(doc.text);
-    let skipped = doc.text.len() - text.len();
+    let text = doc.text;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -49,7 +48,7 @@ pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError
     if headers.iter().ne(COLUMNS) {
         let found: Vec<_> = headers.iter().collect();
         return Err(doc.wrong(
-            skipped..skipped + header_end,
+            0..header_end,
             format!(
                 "the columns are \"{}\": write the header {} and separate the columns by commas",
                 found.join(","),
@@ -59,7 +58,7 @@ pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError
     }
     let mut record = csv::StringRecord::new();
     loop {
-        let start = skipped + reader.position().byte() as usize;
+        let start = reader.position().byte() as usize;
         let more = reader.read_record(&mut record);
         let span = line_span(doc.text, start);
         if !more.map_err(|e| unreadable(doc, span.clone(), &e))? {

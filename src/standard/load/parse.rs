@@ -104,11 +104,8 @@ pub(super) fn date_of_text(text: &str) -> Option<NaiveDate> {
 
 /// Reads a whole file into its structure.
 pub(super) fn parse<T: DeserializeOwned>(doc: &Doc) -> Result<T, StandardError> {
-    let text = doc.text.strip_prefix('\u{feff}').unwrap_or(doc.text);
-    let skipped = doc.text.len() - text.len();
-    toml::from_str(text).map_err(|e| {
+    toml::from_str(doc.text).map_err(|e| {
         let span = e.span().unwrap_or(0..0);
-        let span = span.start + skipped..span.end + skipped;
         let sentence = explain(doc, e.message(), &span);
         doc.wrong(span, sentence)
     })
@@ -148,7 +145,7 @@ fn explain(doc: &Doc, message: &str, span: &Range<usize>) -> String {
 
 /// The key whose value, or name, stands at an offset.
 fn key_at(text: &str, offset: usize) -> &str {
-    let offset = offset.min(text.len());
+    let offset = boundary(text, offset);
     let mut start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
     // A value on a line of its own belongs to the key of a line above.
     while start > 0 && is_value_alone(text[start..].lines().next().unwrap_or("")) {
@@ -179,6 +176,11 @@ fn key_at(text: &str, offset: usize) -> &str {
     }
 }
 
+/// The offset, or the nearest place before it where the text can be cut.
+fn boundary(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}
+
 /// A line that goes on with the value of an earlier one: neither a key nor a table's header.
 fn is_value_alone(line: &str) -> bool {
     !line.contains('=') && !line.starts_with('[')
@@ -186,7 +188,9 @@ fn is_value_alone(line: &str) -> bool {
 
 /// The value behind the key at an offset, as written.
 fn value_at(text: &str, offset: usize) -> &str {
-    let start = text[..offset].rfind('=').map_or(0, |i| i + 1);
+    let start = text[..boundary(text, offset)]
+        .rfind('=')
+        .map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or("");
     line.split([',', '}', '#']).next().unwrap_or("").trim()
 }

@@ -115,14 +115,18 @@ fn an_empty_file_and_another_encoding() {
 #[test]
 fn a_byte_order_mark_does_no_harm_and_keeps_the_lines() {
     load(&[("uji.toml", &format!("\u{feff}{SOP}"))]).expect("sound");
-    let broken = change(&format!("\u{feff}{SOP}"), "decides = 4", "decide = 4");
-    let error = load(&[("uji.toml", &broken)])
-        .expect_err("unknown key")
-        .to_string();
-    assert!(
-        error.starts_with("standards/sop/uji.toml:10: the key `decide` is not known"),
-        "{error}"
+    let broken = change(&format!("\u{feff}{SOP}"), "decides = 4", "decides = 5");
+    let error = load(&[("uji.toml", &broken)]).expect_err("no such step");
+    assert_eq!(
+        error.to_string(),
+        "standards/sop/uji.toml:10: `decides` names step 5, which this standard does not have: write one of its steps 1, 2, 3, 4, or add the step"
     );
+    let label = error.labels().and_then(|mut l| l.next()).expect("a label");
+    let shown = error
+        .source_code()
+        .expect("the file")
+        .read_span(label.inner(), 0, 0);
+    assert_eq!(shown.expect("within the file").data(), b"5");
 }
 
 #[test]
@@ -149,4 +153,26 @@ fn the_digest_is_that_of_the_bytes() {
         digest(SOP),
         digest(&change(SOP, "Layanan uji", "Layanan lain"))
     );
+}
+
+#[test]
+fn no_damage_to_a_file_makes_the_reader_panic() {
+    let sources = StandardFiles::shipped();
+    let path = "standards/sop/SOP-LP2N-KOM-03.rev03.toml";
+    let (_, bytes) = sources.iter().find(|(p, _)| *p == path).expect("shipped");
+    let calendar = national();
+    for at in (0..bytes.len()).step_by(61) {
+        let cut = bytes[..at].to_vec();
+        let garbled = [&bytes[..at], "\u{e9}={[\"".as_bytes(), &bytes[at..]].concat();
+        for damaged in [cut, garbled] {
+            let files = StandardFiles::default().with(path, damaged);
+            if let Err(error) = load_library(&files, calendar.clone()) {
+                let sentence = error.to_string();
+                assert!(
+                    sentence.starts_with(path) && !sentence.contains('\n'),
+                    "{sentence}"
+                );
+            }
+        }
+    }
 }

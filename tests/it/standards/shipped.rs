@@ -255,3 +255,10 @@ fn the_examples_of_the_regional_calendar_are_sound() {
     let calendar = load_calendar("kaltim", &files, Makassar, false).expect("sound examples");
     assert_eq!((calendar.openings.len(), calendar.special.len()), (1, 1));
 }
+
+#[test]
+fn the_template_for_a_new_standard_is_sound() {
+    let template = include_str!("../../../standards/sop-template.toml");
+    let library = super::load(&[("baru.toml", template)]).expect("sound");
+    assert_eq!(library.services["KODE-LAYANAN"][0].steps.len(), 3);
+}
