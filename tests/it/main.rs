@@ -5,3 +5,5 @@ mod cli;
 mod oracle;
 mod score_properties;
 mod support;
+mod days;
+mod standards;
