@@ -5,9 +5,11 @@
 pub mod clock;
 pub mod config;
 pub mod finding;
+pub mod format;
 pub mod instant;
 pub mod measure;
 pub mod period;
+pub mod report;
 pub mod score;
 pub mod snapshot;
 pub mod standard;
