@@ -12,4 +12,5 @@ pub mod measure;
 pub mod period;
 pub mod score;
 pub mod snapshot;
+pub mod source;
 pub mod standard;
