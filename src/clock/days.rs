@@ -167,6 +167,20 @@ impl DayTable {
         }
     }
 
+    /// Service seconds of one whole day.
+    pub fn service_seconds_of_day(&self, day: Day) -> i64 {
+        self.slot(day)
+            .map_or(0, |i| self.seconds_before[i + 1] - self.seconds_before[i])
+    }
+
+    /// Whether an instant lies in service hours, both ends included.
+    pub fn is_service_time(&self, t: Instant) -> bool {
+        let second = t.second_of_day();
+        self.intervals(t.day())
+            .iter()
+            .any(|i| i.open <= second && second <= i.close)
+    }
+
     /// Service seconds from the table's first day up to local second `t`.
     fn service_before(&self, local_seconds: i64) -> i64 {
         let day = local_seconds.div_euclid(DAY_SECONDS) as Day;

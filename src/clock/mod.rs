@@ -4,5 +4,9 @@
 //! Nothing here knows of steps, verdicts or reports (scoring.md, sections 2 and 3).
 
 pub mod days;
+pub mod offset;
+pub mod pause;
 
 pub use days::{DayTable, OutsideCalendar};
+pub use offset::{Clock, Reading};
+pub use pause::Pause;

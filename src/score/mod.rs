@@ -3,7 +3,17 @@
 //! In: a snapshot, the standards, `as_of`. Out: [`Scored`], one verdict of each kind per execution and per case, and the
 //! findings on the way. Score knows nothing of indicators or reports. Cases are independent of each other.
 
+pub mod case;
+pub mod clocks;
+pub mod execution;
+pub mod judge;
+pub mod outcome;
+pub mod reading;
+pub mod sequence;
+pub mod table;
+pub mod trace;
 pub mod verdict;
+mod words;
 
 pub use verdict::{CaseVerdict, DayVerdict, MinuteVerdict};
 
@@ -11,11 +21,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
-use crate::clock::OutsideCalendar;
+use crate::clock::{OutsideCalendar, Pause};
 use crate::finding::Finding;
 use crate::instant::{Day, Instant};
-use crate::snapshot::{Outcome, Snapshot};
+use crate::snapshot::view::view;
+use crate::snapshot::{CaseRow, Outcome, Snapshot, StepRow};
 use crate::standard::{ClockName, Library, PauseRule, Standard};
 
 /// One execution of a step, scored.
@@ -46,16 +58,6 @@ pub struct Execution {
     pub is_last: bool,
     /// Executions beyond the first: the step whose completion sent the file back here, and its officer.
     pub sent_back_by: Option<(i32, Option<String>)>,
-}
-
-/// A stretch of time with the applicant, joined; local knowledge of `as_of`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pause {
-    pub from: Instant,
-    /// `as_of` where the file is still with the applicant.
-    pub to: Instant,
-    /// Neither completed nor overtaken by other work.
-    pub open: bool,
 }
 
 /// A mandatory stage that an undecided case has not begun though its limit date has passed, or may still begin.
@@ -99,8 +101,12 @@ pub struct ScoredCase {
     pub limit: Option<u32>,
     pub verdict: CaseVerdict,
     pub days_over: Option<u32>,
-    /// Joined pauses that count on the main clock, under the case's rule.
+    /// The pause rule the case was judged by.
+    pub rule: PauseRule,
+    /// Pauses that count on the main clock, under that rule.
     pub pauses: Vec<Pause>,
+    /// All time with the applicant, joined, whatever the rule.
+    pub with_applicant: Vec<Pause>,
     /// The file is with the applicant at as_of.
     pub paused_now: bool,
     pub executions: Vec<Execution>,
@@ -132,6 +138,78 @@ pub fn score(
     zone: Tz,
     options: ScoreOptions,
 ) -> Result<Scored, OutsideCalendar> {
-    let _ = (snapshot, library, zone, options);
-    Ok(Scored::default())
+    score_view(
+        &seen(snapshot, library, options.as_of),
+        library,
+        zone,
+        options,
+    )
+}
+
+/// The snapshot as it would have been read at `as_of`.
+pub fn seen(snapshot: &Snapshot, library: &Library, as_of: Instant) -> Snapshot {
+    view(snapshot, as_of, |service| {
+        library
+            .revisions(service)
+            .and_then(|r| r.last())
+            .and_then(|s| s.decides)
+    })
+}
+
+/// Scores a snapshot that was already cut off at `options.as_of` by [`seen`].
+///
+/// # Errors
+/// As [`score`].
+pub fn score_view(
+    seen: &Snapshot,
+    library: &Library,
+    zone: Tz,
+    options: ScoreOptions,
+) -> Result<Scored, OutsideCalendar> {
+    covered(library, options.as_of)?;
+    let cases: Vec<(&CaseRow, &[StepRow])> = with_steps(seen);
+    let parts: Vec<(ScoredCase, Vec<Finding>)> = cases
+        .par_iter()
+        .map(|(row, steps)| case::score(row, steps, library, zone, options))
+        .collect::<Result<_, _>>()?;
+    let mut scored = Scored::default();
+    for (case, findings) in parts {
+        scored.cases.push(case);
+        scored.findings.extend(findings);
+    }
+    scored.findings.sort_unstable();
+    Ok(scored)
+}
+
+fn covered(library: &Library, as_of: Instant) -> Result<(), OutsideCalendar> {
+    use chrono::Datelike;
+    let calendar = &library.calendar;
+    if calendar.covers(as_of.date()) {
+        return Ok(());
+    }
+    let (first, last) = calendar.range();
+    Err(OutsideCalendar {
+        what: "as_of",
+        date: as_of.date(),
+        first: first.year(),
+        last: last.year(),
+        file: calendar.files.join(", "),
+    })
+}
+
+/// Each case with its own steps. Of two cases of one id (a blocking finding) the first is held.
+fn with_steps(snapshot: &Snapshot) -> Vec<(&CaseRow, &[StepRow])> {
+    let mut rest: &[StepRow] = &snapshot.steps;
+    let mut cases: Vec<(&CaseRow, &[StepRow])> = Vec::with_capacity(snapshot.cases.len());
+    for row in &snapshot.cases {
+        if cases.last().is_some_and(|(c, _)| c.case_id == row.case_id) {
+            continue;
+        }
+        let before = rest.partition_point(|s| s.case_id < row.case_id);
+        let own = rest[before..].partition_point(|s| s.case_id == row.case_id);
+        let (steps, tail) = rest[before..].split_at(own);
+        cases.push((row, steps));
+        rest = tail;
+    }
+    cases
 }
