@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::library;
+use super::office::Office;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::demo::{self, Plan};
+use crate::source::{self, ImportKind};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -34,32 +35,45 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let dir = &arguments.dir;
     clear_earlier_demo(dir)?;
     demo::write_office(dir)?;
-    let settings = config::load(dir)?;
-    let library = library::load(dir, &settings)?;
+    let office = Office::open(dir)?;
     let progress = output::spinner(shared, "making a synthetic office");
     let plan = Plan {
         cases_per_month: arguments.cases_per_month,
         months: arguments.months,
         ..Plan::default()
     };
-    let data = demo::generate(&library.calendar, &plan)?;
+    let data = demo::generate(&office.library.calendar, &plan)?;
     let (cases, steps) = demo::write_rows(dir, &data)?;
     progress.finish_and_clear();
-    if !shared.quiet {
-        output::print(&format!(
+    remark(
+        shared,
+        &format!(
             "A synthetic office of {} cases is in {}.\n",
             data.cases.len(),
             dir.display()
-        ))?;
+        ),
+    )?;
+    if arguments.no_run {
+        remark(
+            shared,
+            &format!("Its data: {} and {}.\n", cases.display(), steps.display()),
+        )?;
+        return Ok(Exit::Done);
     }
-    if arguments.no_run && !shared.quiet {
-        output::print(&format!(
-            "Its data: {} and {}.\n",
-            cases.display(),
-            steps.display()
-        ))?;
+    let zone = office.settings.office.zone;
+    for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
+        let progress = output::spinner(shared, "importing");
+        source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
+        progress.finish_and_clear();
     }
     Ok(Exit::Done)
+}
+
+fn remark(shared: &Shared, text: &str) -> Result<(), Failure> {
+    if !shared.quiet {
+        output::print(text)?;
+    }
+    Ok(())
 }
 
 /// Removes the store and the reports of an earlier demo, and touches nothing that is no demo's.

@@ -6,12 +6,15 @@
 pub mod as_of;
 pub mod completions;
 pub mod demo;
+pub mod explain;
 pub mod failure;
+pub mod import;
 pub mod init;
-pub mod library;
 pub mod log;
 pub mod man;
+pub mod office;
 pub mod output;
+pub mod score;
 
 use std::path::PathBuf;
 
@@ -50,6 +53,12 @@ pub enum Command {
     Demo(demo::Arguments),
     /// Make a workspace with commented settings
     Init(init::Arguments),
+    /// Read files into the embedded store; safe to repeat
+    Import(import::Arguments),
+    /// Write the verdicts themselves, as CSV or Parquet
+    Score(score::Arguments),
+    /// Argue one case: its clock, pauses, counted days and verdicts, with the words of the standard
+    Explain(explain::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual page (roff)
@@ -66,6 +75,9 @@ impl Cli {
         match self.command {
             Command::Demo(arguments) => demo::run(&arguments, shared),
             Command::Init(arguments) => init::run(&arguments, shared),
+            Command::Import(arguments) => import::run(&arguments, shared),
+            Command::Score(arguments) => score::run(&arguments, shared),
+            Command::Explain(arguments) => explain::run(&arguments, shared),
             Command::Completions(arguments) => completions::run(&arguments),
             Command::Man(arguments) => man::run(&arguments),
         }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::Shared;
 
@@ -17,23 +18,24 @@ pub fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// A moving sign on stderr for long work; none in a log, none with `--quiet`.
+/// Writes a result as indented JSON to stdout, for scripts.
+///
+/// # Errors
+/// As [`print`].
+pub fn json(value: &impl Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    print(&text)
+}
+
+/// A moving sign on stderr for long work, with what was counted so far; none in a log, none with `--quiet`.
 pub fn spinner(shared: &Shared, message: &'static str) -> ProgressBar {
     if shared.quiet || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner().with_message(message);
     bar.enable_steady_tick(Duration::from_millis(120));
-    bar
-}
-
-/// A bar on stderr for work of a known length; none in a log, none with `--quiet`.
-pub fn bar(shared: &Shared, length: u64, message: &'static str) -> ProgressBar {
-    if shared.quiet || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(length).with_message(message);
-    match ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len}") {
+    match ProgressStyle::with_template("{spinner} {msg}: {human_pos}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -1,0 +1,70 @@
+//! A workspace opened: its settings, its standards and, where a command needs them, its records.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Failure, Shared, output};
+use crate::config::{self, Settings};
+use crate::snapshot::Snapshot;
+use crate::source::{self, ImportError, Queries, SourceError};
+use crate::standard::Library;
+use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
+
+/// What every command on a workspace begins with.
+#[derive(Debug)]
+pub struct Office {
+    pub settings: Settings,
+    pub library: Library,
+}
+
+impl Office {
+    /// Reads `tepat.toml`, and the calendar and standards that it names: the shipped ones under those of the workspace.
+    ///
+    /// # Errors
+    /// The first mistake in the settings or in a file of `standards/`.
+    pub fn open(workspace: &Path) -> Result<Self, Failure> {
+        let settings = config::load(workspace)?;
+        let files = StandardFiles::workspace(workspace)?;
+        let calendar = load_calendar(
+            &settings.calendar,
+            &files,
+            settings.office.zone,
+            settings.joint_leave_works,
+        )?;
+        let library = load_library(&files, Arc::new(calendar))?;
+        Ok(Self { settings, library })
+    }
+
+    /// Reads the cases and steps of the office's source.
+    ///
+    /// # Errors
+    /// A source that cannot be read, a query that does not deliver the contract.
+    pub fn records(&self, shared: &Shared) -> Result<Snapshot, Failure> {
+        let queries = Queries::load(&shared.workspace)?;
+        let progress = output::spinner(shared, "reading cases and steps");
+        let url = self.settings.source_url.as_deref();
+        let zone = self.settings.office.zone;
+        let count = |rows| progress.inc(rows);
+        let snapshot = source::read(&shared.workspace, url, &queries, zone, &count)?;
+        progress.finish_and_clear();
+        Ok(snapshot)
+    }
+}
+
+impl From<StandardError> for Failure {
+    fn from(error: StandardError) -> Self {
+        Self::usage(error)
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
