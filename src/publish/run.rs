@@ -76,7 +76,9 @@ pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> 
         .with_context(|| format!("could not make the monthly review of {period}"))?;
     let counts = counts(&review, period, as_of);
     let named: Vec<(&str, Vec<u8>)> = files.iter().map(|(n, b)| (n.as_str(), b.clone())).collect();
-    Ok(Ran::Published(shelf.publish(edition, inputs, counts, named)?))
+    Ok(Ran::Published(
+        shelf.publish(edition, inputs, counts, named)?,
+    ))
 }
 
 /// Page, workbook and figures, by file name.
@@ -208,7 +210,12 @@ fn counts(review: &Review, period: Period, as_of: Instant) -> Counts {
     let add = |map: &mut BTreeMap<String, u64>, word: &str| {
         *map.entry(word.to_owned()).or_default() += 1;
     };
-    for case in review.scored.cases.iter().filter(|c| in_scope(c, period, as_of)) {
+    for case in review
+        .scored
+        .cases
+        .iter()
+        .filter(|c| in_scope(c, period, as_of))
+    {
         counts.cases += 1;
         counts.executions += case.executions.len() as u64;
         add(&mut counts.case_verdicts, case.verdict.code());

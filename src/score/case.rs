@@ -330,12 +330,7 @@ fn judge_case(
     let standard = context.standard;
     let t = end.at().unwrap_or(context.as_of);
     let held: Option<CaseHeld> = match &context.clocks.main {
-        Some(clock) => Some(execution::hold_case(
-            standard,
-            clock,
-            context.clocks.rule,
-            t,
-        )?),
+        Some(clock) => Some(execution::hold_case(standard, clock, t)?),
         None => None,
     };
     let before_clock = match (&context.clocks.main, end) {

@@ -2,8 +2,8 @@
 
 mod cli;
 
+mod days;
 mod oracle;
 mod score_properties;
-mod support;
-mod days;
 mod standards;
+mod support;
