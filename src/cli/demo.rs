@@ -6,9 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::office::Office;
+use super::run::Read;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::demo::{self, Plan};
+use crate::instant::Instant;
+use crate::measure::history::default_as_of;
+use crate::publish::due;
+use crate::publish::run::{self as publish, Ran};
 use crate::source::{self, ImportKind};
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +70,43 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         let progress = output::spinner(shared, "importing");
         source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
         progress.finish_and_clear();
+    }
+    publish_due(dir, &plan, shared)
+}
+
+/// Publishes every month that is over, oldest first, and says what to open.
+fn publish_due(dir: &Path, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
+    let zone = config::load(dir)?.office.zone;
+    let now = Instant::start_of_day(plan.end(), zone);
+    let read = Read::take(dir, shared, Some(now))?;
+    let months = due::months(&read.snapshot, zone, now);
+    let progress = output::spinner(shared, "publishing months");
+    let mut last = None;
+    for period in months {
+        let as_of = default_as_of(period, zone, now);
+        match publish::monthly(read.job(dir), period, as_of)? {
+            Ran::Published(placed) => last = Some((period, placed)),
+            Ran::Held(findings) => {
+                let sentences: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+                output::warn(&format!(
+                    "tepat: {period} is held back: {}\n",
+                    sentences.join(" ")
+                ));
+                return Ok(Exit::Held);
+            }
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if let Some((period, placed)) = last {
+        let page = placed.folder.join(format!("monthly-{period}.html"));
+        remark(
+            shared,
+            &format!(
+                "Open {} in a browser; the workbook lies beside it.\n",
+                page.display()
+            ),
+        )?;
     }
     Ok(Exit::Done)
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Failure, Shared, output};
 use crate::config::{self, Settings};
-use crate::snapshot::Snapshot;
+use crate::instant::Instant;
+use crate::snapshot::{Snapshot, checks};
 use crate::source::{self, ImportError, Queries, SourceError};
 use crate::standard::Library;
 use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
@@ -35,18 +36,28 @@ impl Office {
         Ok(Self { settings, library })
     }
 
-    /// Reads the cases and steps of the office's source.
+    /// Reads the cases and steps of the office's source. `now` is when the extract is taken: instants after it are findings,
+    /// made here, since no later view of the records holds them any more.
     ///
     /// # Errors
     /// A source that cannot be read, a query that does not deliver the contract.
-    pub fn records(&self, shared: &Shared) -> Result<Snapshot, Failure> {
-        let queries = Queries::load(&shared.workspace)?;
+    pub fn records(
+        &self,
+        workspace: &Path,
+        shared: &Shared,
+        now: Instant,
+    ) -> Result<Snapshot, Failure> {
+        let queries = Queries::load(workspace)?;
         let progress = output::spinner(shared, "reading cases and steps");
         let url = self.settings.source_url.as_deref();
         let zone = self.settings.office.zone;
         let count = |rows| progress.inc(rows);
-        let snapshot = source::read(&shared.workspace, url, &queries, zone, &count)?;
+        let mut snapshot = source::read(workspace, url, &queries, zone, &count)?;
         progress.finish_and_clear();
+        snapshot.taken_at = Some(now.utc_seconds() * 1_000_000);
+        let after = checks::after_extract(&snapshot, zone);
+        snapshot.findings.extend(after);
+        snapshot.sort();
         Ok(snapshot)
     }
 }

@@ -40,3 +40,9 @@ pub fn spinner(shared: &Shared, message: &'static str) -> ProgressBar {
         Err(_) => bar,
     }
 }
+
+/// Says something on stderr that belongs to a completed command, such as what held publication back.
+pub fn warn(text: &str) {
+    // Nobody is left to tell when stderr is gone.
+    let _unheard = io::stderr().lock().write_all(text.as_bytes());
+}
