@@ -1,6 +1,12 @@
 //! What was read, frozen: the contract's rows and the findings of the reading.
 
+pub mod checks;
 pub mod contract;
+mod digest;
+mod frames;
+pub mod freeze;
 pub(crate) mod words;
 
+pub use checks::check;
 pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
+pub use freeze::{FreezeError, Frozen, freeze, load};
