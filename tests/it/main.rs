@@ -7,3 +7,8 @@ mod oracle;
 mod score_properties;
 mod standards;
 mod support;
+//! The one test binary (each further one would link polars again).
+
+mod import;
+mod snapshot;
+mod source;
