@@ -108,15 +108,17 @@ fn console(output: &Output) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// Addresses asked for over a network, or of files beside the page.
+/// Addresses a page asked for over a network. The browser's own requests (time, updates) have no origin as initiator.
 fn requests(net_log: &Path) -> Vec<String> {
     let log = std::fs::read_to_string(net_log).expect("Chromium wrote no net log");
     let mut found: Vec<String> = Vec::new();
-    for part in log.split("\"url\":\"").skip(1) {
-        let address = part.split('"').next().unwrap_or_default();
-        let network = ["http:", "https:", "ws:", "wss:", "ftp:"]
-            .iter()
-            .any(|scheme| address.starts_with(scheme));
+    for event in log.split("\"initiator\":\"").skip(1) {
+        if event.starts_with("not an origin\"") {
+            continue;
+        }
+        let address = between(event, "\"url\":\"", "\"").unwrap_or_default();
+        let schemes = ["http:", "https:", "ws:", "wss:", "ftp:"];
+        let network = schemes.iter().any(|s| address.starts_with(s));
         if network && !found.iter().any(|f| f == address) {
             found.push(address.to_owned());
         }
