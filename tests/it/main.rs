@@ -12,3 +12,9 @@ mod support;
 mod import;
 mod snapshot;
 mod source;
+//! One test binary: each further one would link polars again.
+
+mod browser;
+mod office;
+mod report;
+mod report_fixture;
