@@ -13,6 +13,7 @@ pub mod instant;
 pub mod measure;
 pub mod period;
 pub mod publish;
+pub mod report;
 pub mod score;
 pub mod snapshot;
 pub mod source;

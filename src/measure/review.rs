@@ -18,7 +18,7 @@ use crate::measure::{FigureTable, Monthly, StageRow, lists, stages};
 use crate::period::Period;
 use crate::score::{ScoreOptions, Scored, ScoredCase, score_view, seen};
 use crate::snapshot::Snapshot;
-// USECHECKS
+use crate::snapshot::checks;
 use crate::standard::calendar::YearStatus;
 use crate::standard::{Library, NoLimit, PauseRule, Standard, Step};
 
@@ -270,7 +270,7 @@ fn write_findings(w: &mut Writer, findings: &[Finding]) {
 /// All findings of a run in total order.
 fn all_findings(input: Input, view: &Snapshot, of_score: Vec<Finding>) -> Vec<Finding> {
     let mut findings = view.findings.clone();
-    // CHECKS
+    findings.extend(checks::check(view, input.zone));
     findings.extend(of_score);
     findings.extend(calendar_findings(input));
     findings.sort_unstable();

@@ -3,6 +3,8 @@
 //! In: finished bytes and figures. Out: folders under `reports/` and tables where the caller says. Nothing is computed here.
 
 pub mod atomic;
+pub mod due;
 pub mod edition;
 pub mod manifest;
+pub mod run;
 pub mod tables;

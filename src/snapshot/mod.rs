@@ -1,7 +1,13 @@
-//! What was read, frozen: the contract's rows and the findings of the reading.
+//! What was read, frozen: the contract's rows, the findings of the reading, and the view of it at any `as_of`.
 
+pub mod checks;
 pub mod contract;
+mod digest;
+mod frames;
+pub mod freeze;
 pub mod view;
 pub(crate) mod words;
 
+pub use checks::check;
 pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
+pub use freeze::{FreezeError, Frozen, freeze, load};

@@ -15,14 +15,22 @@ pub enum ImportError {
     Unreadable { file: String, reason: String },
     #[error("{file}: this kind of file is not read: give .csv, .csv.gz or .xlsx")]
     Ending { file: String },
-    #[error("{file}: the gzip file is cut off or damaged ({reason}): fetch it again; nothing was imported")]
+    #[error(
+        "{file}: the gzip file is cut off or damaged ({reason}): fetch it again; nothing was imported"
+    )]
     Gzip { file: String, reason: String },
     #[error(
         "{file}: is not a readable XLSX workbook ({reason}): save it again from the spreadsheet program, or as CSV; nothing was imported"
     )]
     Workbook { file: String, reason: String },
-    #[error("{file}: has no sheet {wanted}, only {found}: correct `sheet` in the mapping; nothing was imported")]
-    Sheet { file: String, wanted: String, found: String },
+    #[error(
+        "{file}: has no sheet {wanted}, only {found}: correct `sheet` in the mapping; nothing was imported"
+    )]
+    Sheet {
+        file: String,
+        wanted: String,
+        found: String,
+    },
     #[error(
         "{file}, line {line}: is not UTF-8 text: save the file as UTF-8, or put `encoding = \"windows-1252\"` in the mapping; nothing was imported"
     )]
@@ -30,7 +38,11 @@ pub enum ImportError {
     #[error("{file}: {reason}; nothing was imported")]
     Header { file: String, reason: String },
     #[error("{file}{place}: {reason}")]
-    Mapping { file: String, place: String, reason: String },
+    Mapping {
+        file: String,
+        place: String,
+        reason: String,
+    },
     #[error(transparent)]
     Store(#[from] SourceError),
 }
@@ -38,17 +50,27 @@ pub enum ImportError {
 /// Why a source could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
-    #[error("{file}: there is no store yet: import data first with `tepat import cases FILE` and `tepat import steps FILE`")]
+    #[error(
+        "{file}: there is no store yet: import data first with `tepat import cases FILE` and `tepat import steps FILE`"
+    )]
     NoStore { file: PathBuf },
     #[error("{file}: no such database file: correct the address of the source")]
     NoDatabase { file: PathBuf },
-    #[error("{file}: the folder of the store cannot be made or written ({reason}): check that the workspace exists and may be written to")]
+    #[error(
+        "{file}: the folder of the store cannot be made or written ({reason}): check that the workspace exists and may be written to"
+    )]
     Folder { file: PathBuf, reason: String },
-    #[error("{file}: the database is in use by another program, perhaps another tepat: wait until it has ended, then run the command again")]
+    #[error(
+        "{file}: the database is in use by another program, perhaps another tepat: wait until it has ended, then run the command again"
+    )]
     Locked { file: PathBuf },
-    #[error("{file}: is not an SQLite database, or is damaged: restore it from a backup, or move it away and import again")]
+    #[error(
+        "{file}: is not an SQLite database, or is damaged: restore it from a backup, or move it away and import again"
+    )]
     Damaged { file: PathBuf },
-    #[error("{file}: the disk is full: free some space and run the command again; nothing was changed")]
+    #[error(
+        "{file}: the disk is full: free some space and run the command again; nothing was changed"
+    )]
     Full { file: PathBuf },
     #[error("{file}: may not be written: check the permissions of the file and its folder")]
     ReadOnly { file: PathBuf },
@@ -56,7 +78,9 @@ pub enum SourceError {
     Newer { file: PathBuf },
     #[error("{file}: {reason}")]
     Database { file: PathBuf, reason: String },
-    #[error("source address `{found}`: only SQLite is read: write `sqlite://FILE`, or leave it out to use the embedded store")]
+    #[error(
+        "source address `{found}`: only SQLite is read: write `sqlite://FILE`, or leave it out to use the embedded store"
+    )]
     Address { found: String },
     #[error("{query}: {reason}")]
     Query { query: String, reason: String },
@@ -76,13 +100,24 @@ impl SourceError {
             Some(8) => SourceError::ReadOnly { file },
             Some(11 | 26) => SourceError::Damaged { file },
             Some(13) => SourceError::Full { file },
-            Some(14) => SourceError::Folder { file, reason: "it cannot be opened".to_owned() },
-            _ => SourceError::Database { file, reason: one_line(&error.to_string()) },
+            Some(14) => SourceError::Folder {
+                file,
+                reason: "it cannot be opened".to_owned(),
+            },
+            _ => SourceError::Database {
+                file,
+                reason: one_line(&error.to_string()),
+            },
         }
     }
 }
 
 /// A message of a library on one line, without its final stop.
 pub(crate) fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
+    message
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_end_matches('.')
+        .to_owned()
 }

@@ -37,7 +37,9 @@ pub struct ImportReport {
 impl ImportReport {
     /// Whether the store holds the same rows as before.
     pub fn changed_nothing(&self) -> bool {
-        self.files.iter().all(|f| f.new + f.replaced == 0 && f.removed == 0)
+        self.files
+            .iter()
+            .all(|f| f.new + f.replaced == 0 && f.removed == 0)
     }
 }
 
@@ -94,17 +96,28 @@ pub fn read(
         Some(url) => (address(workspace, url)?, false),
     };
     if !file.is_file() {
-        return Err(if is_store { SourceError::NoStore { file } } else { SourceError::NoDatabase { file } });
+        return Err(if is_store {
+            SourceError::NoStore { file }
+        } else {
+            SourceError::NoDatabase { file }
+        });
+    }
+    if is_store {
+        store::recover(workspace)?;
     }
     blocking(sqlite::read(&file, is_store, queries, zone, progress))
 }
 
 /// The file an `sqlite:` address names.
 fn address(workspace: &Path, url: &str) -> Result<PathBuf, SourceError> {
-    let rest = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+    let rest = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"));
     match rest {
         Some(file) if !file.is_empty() => Ok(workspace.join(file)),
-        _ => Err(SourceError::Address { found: without_secret(url) }),
+        _ => Err(SourceError::Address {
+            found: without_secret(url),
+        }),
     }
 }
 
@@ -135,10 +148,21 @@ mod tests {
     #[test]
     fn addresses_name_files_and_never_show_secrets() {
         let at = |url: &str| address(Path::new("/w"), url);
-        assert_eq!(at("sqlite://data/x.db").ok(), Some(PathBuf::from("/w/data/x.db")));
-        assert_eq!(at("sqlite:///srv/x.db").ok(), Some(PathBuf::from("/srv/x.db")));
-        let message = at("postgres://user:rahasia@host/db").unwrap_err().to_string();
-        assert!(message.contains("postgres://…@host/db") && !message.contains("rahasia"), "{message}");
+        assert_eq!(
+            at("sqlite://data/x.db").ok(),
+            Some(PathBuf::from("/w/data/x.db"))
+        );
+        assert_eq!(
+            at("sqlite:///srv/x.db").ok(),
+            Some(PathBuf::from("/srv/x.db"))
+        );
+        let message = at("postgres://user:rahasia@host/db")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("postgres://…@host/db") && !message.contains("rahasia"),
+            "{message}"
+        );
         assert!(at("sqlite:").is_err());
     }
 }

@@ -7,7 +7,9 @@
 //! cut to 6), optionally followed by `Z`, `+HH`, `+HHMM` or `+HH:MM`. A date alone is 0.00 of that day.
 
 use chrono::format::{Item, StrftimeItems};
-use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 /// A point in time as written, before the office's zone is applied.
@@ -205,7 +207,10 @@ mod tests {
             ("2026-06-01 08:00+07", "2026-06-01T01:00:00"),
             ("2026-06-01 08:00", "2026-06-01T00:00:00"),
             ("2026-06-01T08:00:15.25", "2026-06-01T00:00:15.250"),
-            ("2026-06-01 08:00:15.123456789", "2026-06-01T00:00:15.123456"),
+            (
+                "2026-06-01 08:00:15.123456789",
+                "2026-06-01T00:00:15.123456",
+            ),
             ("2026-06-01", "2026-05-31T16:00:00"),
             ("2024-02-29", "2024-02-28T16:00:00"),
         ] {
@@ -216,9 +221,22 @@ mod tests {
     #[test]
     fn what_is_no_time_is_unreadable() {
         for text in [
-            "2026-02-31", "2025-02-29", "2026-13-01", "01/06/2026", "2026-06-01T", "2026-06-01 8:00", "2026-06-01 24:00",
-            "2026-06-01 08:60", "2026-06-01 08:00:61", "2026-06-01 08:00:00.", "2026-06-01 08:00 WITA", "20260601", "kemarin",
-            "2026-06-01T08:00:00+8", "+026-06-01", "2026-06-0é",
+            "2026-02-31",
+            "2025-02-29",
+            "2026-13-01",
+            "01/06/2026",
+            "2026-06-01T",
+            "2026-06-01 8:00",
+            "2026-06-01 24:00",
+            "2026-06-01 08:60",
+            "2026-06-01 08:00:61",
+            "2026-06-01 08:00:00.",
+            "2026-06-01 08:00 WITA",
+            "20260601",
+            "kemarin",
+            "2026-06-01T08:00:00+8",
+            "+026-06-01",
+            "2026-06-0é",
         ] {
             assert!(utc(text, chrono_tz::UTC).is_err(), "{text}");
         }
@@ -229,7 +247,10 @@ mod tests {
         let amsterdam = chrono_tz::Europe::Amsterdam;
         assert!(utc("2011-03-27 02:30", amsterdam).is_err(), "skipped hour");
         assert!(utc("2011-10-30 02:30", amsterdam).is_err(), "repeated hour");
-        assert!(utc("2011-10-30 02:30+02:00", amsterdam).is_ok(), "the offset decides");
+        assert!(
+            utc("2011-10-30 02:30+02:00", amsterdam).is_ok(),
+            "the offset decides"
+        );
         assert!(utc("2011-10-30 03:00", amsterdam).is_ok());
     }
 
@@ -239,7 +260,10 @@ mod tests {
         let read = shape.read("30/06/2026 08.15").unwrap();
         assert_eq!(read.utc_micros(chrono_tz::UTC), Ok(1_782_807_300_000_000));
         assert!(shape.read("31/02/2026 08.15").is_err());
-        assert_eq!(Shape::new("%d/%m/%Y"), Some(Shape::DateOnly("%d/%m/%Y".into())));
+        assert_eq!(
+            Shape::new("%d/%m/%Y"),
+            Some(Shape::DateOnly("%d/%m/%Y".into()))
+        );
         assert_eq!(Shape::new("%Q"), None);
         assert_eq!(Shape::new("dd/mm/yyyy"), None);
     }

@@ -34,15 +34,28 @@ impl Queries {
     /// A file that cannot be read, holds no statement, or more than one.
     pub fn load(workspace: &Path) -> Result<Self, SourceError> {
         let shipped = Self::shipped();
-        Ok(Self { cases: own(workspace, shipped.cases)?, steps: own(workspace, shipped.steps)? })
+        Ok(Self {
+            cases: own(workspace, shipped.cases)?,
+            steps: own(workspace, shipped.steps)?,
+        })
     }
 
     /// The queries inside the program: they read the embedded store.
     pub fn shipped() -> Self {
-        let text = |name: &str, sql: &str| QueryText { name: name.to_owned(), sql: sql.to_owned(), own: false };
+        let text = |name: &str, sql: &str| QueryText {
+            name: name.to_owned(),
+            sql: sql.to_owned(),
+            own: false,
+        };
         Self {
-            cases: text("queries/sqlite/cases.sql", include_str!("../../queries/sqlite/cases.sql")),
-            steps: text("queries/sqlite/steps.sql", include_str!("../../queries/sqlite/steps.sql")),
+            cases: text(
+                "queries/sqlite/cases.sql",
+                include_str!("../../queries/sqlite/cases.sql"),
+            ),
+            steps: text(
+                "queries/sqlite/steps.sql",
+                include_str!("../../queries/sqlite/steps.sql"),
+            ),
         }
     }
 
@@ -63,15 +76,25 @@ fn own(workspace: &Path, shipped: QueryText) -> Result<QueryText, SourceError> {
         Ok(sql) => sql,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(shipped),
         Err(e) => {
-            let reason = format!("cannot be read ({}): check the file", one_line(&e.to_string()));
-            return Err(SourceError::Query { query: shipped.name, reason });
+            let reason = format!(
+                "cannot be read ({}): check the file",
+                one_line(&e.to_string())
+            );
+            return Err(SourceError::Query {
+                query: shipped.name,
+                reason,
+            });
         }
     };
     one_statement(&sql).map_err(|reason| SourceError::Query {
         query: shipped.name.clone(),
         reason: reason.to_owned(),
     })?;
-    Ok(QueryText { name: shipped.name, sql, own: true })
+    Ok(QueryText {
+        name: shipped.name,
+        sql,
+        own: true,
+    })
 }
 
 /// Accepts exactly one statement. The driver would run every statement of the text; only the first would be meant.
@@ -95,7 +118,11 @@ pub fn one_statement(sql: &str) -> Result<(), &'static str> {
         }
         rest = &rest[length..];
     }
-    if begun { Ok(()) } else { Err("holds no statement: write one SELECT, or delete the file to use the shipped query") }
+    if begun {
+        Ok(())
+    } else {
+        Err("holds no statement: write one SELECT, or delete the file to use the shipped query")
+    }
 }
 
 /// Length of the comment, quoted text or single byte that `sql` begins with.
@@ -128,7 +155,13 @@ mod tests {
         ] {
             assert_eq!(one_statement(fine), Ok(()), "{fine}");
         }
-        for wrong in ["", "-- nothing", ";;", "SELECT 1; DROP TABLE cases", "SELECT 1; -- x\n SELECT 2;"] {
+        for wrong in [
+            "",
+            "-- nothing",
+            ";;",
+            "SELECT 1; DROP TABLE cases",
+            "SELECT 1; -- x\n SELECT 2;",
+        ] {
             assert!(one_statement(wrong).is_err(), "{wrong}");
         }
         let shipped = Queries::shipped();

@@ -33,11 +33,17 @@ pub struct Field {
 }
 
 const fn column(name: &'static str) -> Field {
-    Field { name, need: Need::Column }
+    Field {
+        name,
+        need: Need::Column,
+    }
 }
 
 const fn optional(name: &'static str) -> Field {
-    Field { name, need: Need::Optional }
+    Field {
+        name,
+        need: Need::Optional,
+    }
 }
 
 /// Columns of `cases`, in order.
@@ -163,7 +169,11 @@ impl Reading<'_, '_> {
     }
 
     /// The cell after the code list, trimmed.
-    fn cell<T>(&self, at: usize, read: impl FnOnce(Cell<'_>) -> Result<T, Reason>) -> Result<T, Reason> {
+    fn cell<T>(
+        &self,
+        at: usize,
+        read: impl FnOnce(Cell<'_>) -> Result<T, Reason>,
+    ) -> Result<T, Reason> {
         let cell = self.cells[at].trimmed();
         match &self.rules.codes[at] {
             Some(codes) if !cell.is_empty() => match codes.words.get(cell.text().as_ref()) {
@@ -175,7 +185,11 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn required<T>(&mut self, at: usize, read: impl FnOnce(Cell<'_>) -> Result<T, Reason>) -> Option<T> {
+    fn required<T>(
+        &mut self,
+        at: usize,
+        read: impl FnOnce(Cell<'_>) -> Result<T, Reason>,
+    ) -> Option<T> {
         match self.cell(at, read) {
             Ok(value) => Some(value),
             Err(reason) => {
@@ -201,7 +215,9 @@ impl Reading<'_, '_> {
 
     fn instant(&mut self, at: usize) -> Option<i64> {
         let rules = self.rules;
-        self.maybe(at, |c| read_instant(c, rules.shapes[at].as_ref(), rules.zone))
+        self.maybe(at, |c| {
+            read_instant(c, rules.shapes[at].as_ref(), rules.zone)
+        })
     }
 }
 
@@ -210,18 +226,26 @@ fn present(cell: Cell<'_>) -> Result<String, Reason> {
 }
 
 fn outcome(cell: Cell<'_>) -> Result<Outcome, Reason> {
-    Outcome::from_code(&cell.text()).ok_or("bukan salah satu dari open, issued, rejected, withdrawn")
+    Outcome::from_code(&cell.text())
+        .ok_or("bukan salah satu dari open, issued, rejected, withdrawn")
 }
 
 /// Reads a row of `cases`.
 pub fn case_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) -> Option<CaseRow> {
-    let mut reading = Reading { rules, cells, fields: CASE_FIELDS, case_id: None, problems };
+    let mut reading = Reading {
+        rules,
+        cells,
+        fields: CASE_FIELDS,
+        case_id: None,
+        problems,
+    };
     let case_id = reading.required(0, present)?;
     reading.case_id = Some(case_id.clone());
     let service = reading.required(1, present);
     let requires_recommendation = reading.required(3, read_bool);
     let outcome = reading.required(4, outcome);
-    let (service, requires_recommendation, outcome) = (service?, requires_recommendation?, outcome?);
+    let (service, requires_recommendation, outcome) =
+        (service?, requires_recommendation?, outcome?);
     let row = CaseRow {
         case_id,
         service,
@@ -238,8 +262,18 @@ pub fn case_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) ->
 }
 
 /// Reads a row of `steps`.
-pub fn step_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) -> Option<StepRecord> {
-    let mut reading = Reading { rules, cells, fields: STEP_FIELDS, case_id: None, problems };
+pub fn step_row(
+    cells: Cells<'_>,
+    rules: &Rules,
+    problems: &mut Vec<Problem>,
+) -> Option<StepRecord> {
+    let mut reading = Reading {
+        rules,
+        cells,
+        fields: STEP_FIELDS,
+        case_id: None,
+        problems,
+    };
     let case_id = reading.required(0, present)?;
     let first_problem = reading.problems.len();
     let step = reading.required(1, read_step);
@@ -279,22 +313,42 @@ mod tests {
     fn a_case_breaking_the_contract_is_rejected_with_every_reason() {
         let rules = Rules::plain(chrono_tz::Asia::Makassar);
         let mut problems = Vec::new();
-        let row = case_row(cells(&["B-1", "", "2026-06-01", "mungkin", "selesai"]), &rules, &mut problems);
+        let row = case_row(
+            cells(&["B-1", "", "2026-06-01", "mungkin", "selesai"]),
+            &rules,
+            &mut problems,
+        );
         assert_eq!(row, None);
         assert_eq!(problems.len(), 3);
-        assert!(problems.iter().all(|p| p.check == Check::UnreadableRow && p.case_id.as_deref() == Some("B-1")));
-        assert_eq!(problems[0].message, "Kolom service kosong; baris tidak dipakai.");
+        assert!(
+            problems
+                .iter()
+                .all(|p| p.check == Check::UnreadableRow && p.case_id.as_deref() == Some("B-1"))
+        );
+        assert_eq!(
+            problems[0].message,
+            "Kolom service kosong; baris tidak dipakai."
+        );
     }
 
     #[test]
     fn an_unreadable_time_reads_as_missing() {
         let rules = Rules::plain(chrono_tz::Asia::Makassar);
         let mut problems = Vec::new();
-        let row = step_row(cells(&["B-1", "7", "P1", "2026-02-31 08:00", "2026-06-01"]), &rules, &mut problems).unwrap();
+        let row = step_row(
+            cells(&["B-1", "7", "P1", "2026-02-31 08:00", "2026-06-01"]),
+            &rules,
+            &mut problems,
+        )
+        .unwrap();
         assert_eq!(row.row.started_at, None);
         assert!(row.row.completed_at.is_some());
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].check, Check::UnreadableValue);
-        assert!(problems[0].message.contains("“2026-02-31 08:00”"), "{}", problems[0].message);
+        assert!(
+            problems[0].message.contains("“2026-02-31 08:00”"),
+            "{}",
+            problems[0].message
+        );
     }
 }

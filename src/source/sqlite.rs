@@ -9,7 +9,10 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
-use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Statement, TypeInfo, ValueRef};
+use sqlx::{
+    AssertSqlSafe, Column, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Statement,
+    TypeInfo, ValueRef,
+};
 
 use super::error::{SourceError, one_line};
 use super::files::columns::Columns;
@@ -44,9 +47,18 @@ pub async fn read(
         .await
         .map_err(failed)?;
     let mut transaction = conn.begin().await.map_err(failed)?;
-    let mut reader = Reader { file, rules: Rules::plain(zone), progress, snapshot: Snapshot::default() };
-    reader.query(&mut transaction, ImportKind::Cases, &queries.cases).await?;
-    reader.query(&mut transaction, ImportKind::Steps, &queries.steps).await?;
+    let mut reader = Reader {
+        file,
+        rules: Rules::plain(zone),
+        progress,
+        snapshot: Snapshot::default(),
+    };
+    reader
+        .query(&mut transaction, ImportKind::Cases, &queries.cases)
+        .await?;
+    reader
+        .query(&mut transaction, ImportKind::Steps, &queries.steps)
+        .await?;
     let mut snapshot = reader.snapshot;
     if is_store {
         let found = store::findings(&mut transaction).await.map_err(failed)?;
@@ -72,7 +84,10 @@ impl Reader<'_> {
         kind: ImportKind,
         query: &QueryText,
     ) -> Result<(), SourceError> {
-        let wrong = |reason: String| SourceError::Query { query: query.name.clone(), reason };
+        let wrong = |reason: String| SourceError::Query {
+            query: query.name.clone(),
+            reason,
+        };
         one_statement(&query.sql).map_err(|reason| wrong(reason.to_owned()))?;
         let columns = self.columns(conn, kind, query).await?;
         let mut rows = sqlx::query(AssertSqlSafe(query.sql.clone())).fetch(&mut *conn);
@@ -103,9 +118,15 @@ impl Reader<'_> {
             .prepare(AssertSqlSafe(query.sql.clone()).into_sql_str())
             .await
             .map_err(|e| self.failure(query, &e))?;
-        let names: Vec<String> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
-        Columns::find(kind, &names, None)
-            .map_err(|reason| SourceError::Query { query: query.name.clone(), reason })
+        let names: Vec<String> = statement
+            .columns()
+            .iter()
+            .map(|c| c.name().to_owned())
+            .collect();
+        Columns::find(kind, &names, None).map_err(|reason| SourceError::Query {
+            query: query.name.clone(),
+            reason,
+        })
     }
 
     /// A mistake in the query is told from a failure of the database by SQLite's generic code (1) or read-only (8).
@@ -113,17 +134,27 @@ impl Reader<'_> {
         match SourceError::of(self.file, error) {
             SourceError::Database { .. } => SourceError::Query {
                 query: query.name.clone(),
-                reason: format!("the database refuses it ({}): correct the query", one_line(&error.to_string())),
+                reason: format!(
+                    "the database refuses it ({}): correct the query",
+                    one_line(&error.to_string())
+                ),
             },
             SourceError::ReadOnly { .. } => SourceError::Query {
                 query: query.name.clone(),
-                reason: "it would change the database: only reading is allowed, write one SELECT".to_owned(),
+                reason: "it would change the database: only reading is allowed, write one SELECT"
+                    .to_owned(),
             },
             other => other,
         }
     }
 
-    fn row(&mut self, kind: ImportKind, columns: &Columns, row: &SqliteRow, problems: &mut Vec<Problem>) {
+    fn row(
+        &mut self,
+        kind: ImportKind,
+        columns: &Columns,
+        row: &SqliteRow,
+        problems: &mut Vec<Problem>,
+    ) {
         let cells = columns.cells(|at| cell(row, at));
         match kind {
             ImportKind::Cases => {
@@ -144,7 +175,11 @@ fn finding(kind: ImportKind, problem: Problem) -> Finding {
         ImportKind::Steps => "Data langkah",
     };
     let key = problem.case_id.unwrap_or_default();
-    Finding::new(problem.check, key, format!("{subject}: {}", problem.message))
+    Finding::new(
+        problem.check,
+        key,
+        format!("{subject}: {}", problem.message),
+    )
 }
 
 /// The value as SQLite holds it: its type is the value's own, not the column's.
@@ -159,7 +194,9 @@ fn cell(row: &SqliteRow, at: usize) -> Cell<'_> {
     match value.type_info().name() {
         "INTEGER" | "BOOLEAN" | "INT4" => row.try_get_unchecked(at).map_or(broken, Cell::Integer),
         "REAL" => row.try_get_unchecked(at).map_or(broken, Cell::Real),
-        "TEXT" | "DATE" | "TIME" | "DATETIME" => row.try_get_unchecked(at).map_or(broken, Cell::Text),
+        "TEXT" | "DATE" | "TIME" | "DATETIME" => {
+            row.try_get_unchecked(at).map_or(broken, Cell::Text)
+        }
         _ => broken,
     }
 }

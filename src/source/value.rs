@@ -126,19 +126,29 @@ fn written(cell: Cell<'_>, shape: Option<&Shape>) -> Result<Option<Written>, Rea
         },
         Cell::Integer(micros) => Ok(Some(Written::Utc(micros))),
         Cell::Local(local) => Ok(Some(Written::Local(local))),
-        Cell::Real(_) | Cell::Bool(_) | Cell::Broken(_) => Err("bukan tanggal atau waktu yang dapat dibaca"),
+        Cell::Real(_) | Cell::Bool(_) | Cell::Broken(_) => {
+            Err("bukan tanggal atau waktu yang dapat dibaca")
+        }
     }
 }
 
 /// UTC microseconds, or None where missing.
-pub fn read_instant(cell: Cell<'_>, shape: Option<&Shape>, zone: Tz) -> Result<Option<i64>, Reason> {
+pub fn read_instant(
+    cell: Cell<'_>,
+    shape: Option<&Shape>,
+    zone: Tz,
+) -> Result<Option<i64>, Reason> {
     written(cell, shape)?
         .map(|w| w.utc_micros(zone))
         .transpose()
 }
 
 /// A local date, or None where missing; an instant gives its local date.
-pub fn read_date(cell: Cell<'_>, shape: Option<&Shape>, zone: Tz) -> Result<Option<NaiveDate>, Reason> {
+pub fn read_date(
+    cell: Cell<'_>,
+    shape: Option<&Shape>,
+    zone: Tz,
+) -> Result<Option<NaiveDate>, Reason> {
     written(cell, shape)?.map(|w| w.date(zone)).transpose()
 }
 

@@ -145,7 +145,8 @@ impl Calendar {
         week.days[weekday].clone()
     }
 
-    /// Why `date` counts or does not, in the words `explain` prints.
+    /// Why `date` counts or does not, in the words `explain` prints. `weekly_has_service`: whether the day table in force
+    /// has hours on the date (`DayTable::is_working`), so that special hours are heeded too.
     pub fn reason(&self, date: NaiveDate, weekly_has_service: bool) -> DayReason {
         if let Some(opening) = self.openings.get(&date) {
             return DayReason::Opened(opening.decision.clone());

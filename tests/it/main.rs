@@ -2,6 +2,8 @@
 
 mod cli;
 
+mod days;
 mod oracle;
 mod score_properties;
+mod standards;
 mod support;

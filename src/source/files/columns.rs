@@ -28,24 +28,39 @@ impl Columns {
     ///
     /// # Errors
     /// A sentence (without the file's name): columns missing, twice there, or misspelt.
-    pub fn find(kind: ImportKind, header: &[String], mapping: Option<&Mapping>) -> Result<Self, String> {
+    pub fn find(
+        kind: ImportKind,
+        header: &[String],
+        mapping: Option<&Mapping>,
+    ) -> Result<Self, String> {
         let mapping = mapping.filter(|m| m.maps(kind));
-        let mut finder = Finder { header, used: vec![false; header.len()], lacking: Vec::new() };
+        let mut finder = Finder {
+            header,
+            used: vec![false; header.len()],
+            lacking: Vec::new(),
+        };
         let mut picks = Vec::new();
         for field in kind.fields() {
             let pick = match mapping {
-                None => finder.pick(field.name, field.need == Need::Column)?.map(Pick::Column),
+                None => finder
+                    .pick(field.name, field.need == Need::Column)?
+                    .map(Pick::Column),
                 Some(mapping) => match mapping.origin(kind, field.name) {
                     None => None,
                     Some(Origin::Constant(word)) => Some(Pick::Constant(word.clone())),
                     Some(Origin::Column { name, .. }) => finder.pick(name, true)?.map(Pick::Column),
-                    Some(Origin::IssuedWhen(name)) => finder.pick(name, true)?.map(Pick::IssuedWhen),
+                    Some(Origin::IssuedWhen(name)) => {
+                        finder.pick(name, true)?.map(Pick::IssuedWhen)
+                    }
                 },
             };
             picks.push(pick.unwrap_or(Pick::Absent));
         }
         finder.complain()?;
-        let columns = Self { picks, ignored: finder.ignored() };
+        let columns = Self {
+            picks,
+            ignored: finder.ignored(),
+        };
         columns.check_times(kind, header)?;
         if mapping.is_none() {
             columns.check_spelling(kind)?;
@@ -119,7 +134,10 @@ pub fn rules(kind: ImportKind, mapping: Option<&Mapping>, zone: chrono_tz::Tz) -
             mapping.origin(kind, field.name),
             Some(Origin::Constant(_) | Origin::IssuedWhen(_))
         );
-        rules.codes[at] = mapping.codes(field.name).filter(|_| from_column).map(Codes::clone);
+        rules.codes[at] = mapping
+            .codes(field.name)
+            .filter(|_| from_column)
+            .map(Codes::clone);
     }
     rules
 }
@@ -135,7 +153,9 @@ impl Finder<'_> {
         let mut places = (0..self.header.len()).filter(|i| self.header[*i].trim() == name);
         let (first, second) = (places.next(), places.next());
         match (first, second) {
-            (Some(_), Some(_)) => Err(format!("column `{name}` stands twice in the header: rename one of them")),
+            (Some(_), Some(_)) => Err(format!(
+                "column `{name}` stands twice in the header: rename one of them"
+            )),
             (Some(at), None) => {
                 self.used[at] = true;
                 Ok(Some(at))
@@ -170,8 +190,15 @@ impl Finder<'_> {
     }
 
     fn ignored(&self) -> Vec<String> {
-        let unused = self.header.iter().zip(&self.used).filter(|(_, used)| !**used);
-        unused.map(|(name, _)| name.trim().to_owned()).filter(|n| !n.is_empty()).collect()
+        let unused = self
+            .header
+            .iter()
+            .zip(&self.used)
+            .filter(|(_, used)| !**used);
+        unused
+            .map(|(name, _)| name.trim().to_owned())
+            .filter(|n| !n.is_empty())
+            .collect()
     }
 }
 
@@ -185,7 +212,13 @@ fn is_near(found: &str, wanted: &str) -> bool {
     let plain = |s: &str| -> Vec<char> {
         s.trim()
             .chars()
-            .map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() })
+            .map(|c| {
+                if c == ' ' || c == '-' {
+                    '_'
+                } else {
+                    c.to_ascii_lowercase()
+                }
+            })
             .collect()
     };
     let (a, b) = (plain(found), plain(wanted));
@@ -230,15 +263,28 @@ mod tests {
     fn a_misspelt_optional_column_is_not_taken_for_absent() {
         let found = header("case_id,step,started_at,complete_at");
         let message = Columns::find(ImportKind::Steps, &found, None).unwrap_err();
-        assert!(message.contains("`complete_at`") && message.contains("`completed_at`"), "{message}");
-        let fine = Columns::find(ImportKind::Steps, &header("case_id,step,started_at,note"), None).unwrap();
+        assert!(
+            message.contains("`complete_at`") && message.contains("`completed_at`"),
+            "{message}"
+        );
+        let fine = Columns::find(
+            ImportKind::Steps,
+            &header("case_id,step,started_at,note"),
+            None,
+        )
+        .unwrap();
         assert_eq!(fine.ignored, ["note"]);
     }
 
     #[test]
     fn steps_without_any_time_and_columns_twice_are_refused() {
         assert!(Columns::find(ImportKind::Steps, &header("case_id,step"), None).is_err());
-        let twice = Columns::find(ImportKind::Steps, &header("case_id,step,step,started_at"), None).unwrap_err();
+        let twice = Columns::find(
+            ImportKind::Steps,
+            &header("case_id,step,step,started_at"),
+            None,
+        )
+        .unwrap_err();
         assert!(twice.contains("twice"), "{twice}");
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn read(
     rules: &Rules,
     into: &mut Collector<'_>,
 ) -> Result<(), Fault> {
-    let delimiter = mapping.and_then(|m| m.delimiter).unwrap_or_else(|| detect(text));
+    let delimiter = mapping
+        .and_then(|m| m.delimiter)
+        .unwrap_or_else(|| detect(text));
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)

@@ -38,7 +38,10 @@ use crate::source::row::{Codes, ImportKind, Need};
 /// Where the values of a contract column come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    Column { name: String, shape: Option<Shape> },
+    Column {
+        name: String,
+        shape: Option<Shape>,
+    },
     Constant(String),
     /// `outcome` only: issued where this column has a value, else open.
     IssuedWhen(String),
@@ -115,7 +118,10 @@ enum Unlisted {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a column name, { column, format }, { value } or { issued_when }")]
+#[serde(
+    untagged,
+    expecting = "expected a column name, { column, format }, { value } or { issued_when }"
+)]
 enum Source {
     Name(String),
     Column(ColumnSource),
@@ -184,7 +190,10 @@ impl Mapping {
         let fault = |(reason, span): Fault| ImportError::Mapping {
             file: file.to_owned(),
             place: span.map_or(String::new(), |s| {
-                format!(", line {}", text[..s.start.min(text.len())].matches('\n').count() + 1)
+                format!(
+                    ", line {}",
+                    text[..s.start.min(text.len())].matches('\n').count() + 1
+                )
             }),
             reason,
         };
@@ -219,7 +228,10 @@ impl File {
     fn check(self) -> Result<Mapping, Fault> {
         let zone = match self.zone {
             Some(zone) => Some(zone.get_ref().parse::<Tz>().map_err(|_| {
-                let reason = format!("`{}` is no time zone: write one like \"Asia/Makassar\"", zone.get_ref());
+                let reason = format!(
+                    "`{}` is no time zone: write one like \"Asia/Makassar\"",
+                    zone.get_ref()
+                );
                 (reason, Some(zone.span()))
             })?),
             None => None,
@@ -227,16 +239,39 @@ impl File {
         let delimiter = match self.delimiter {
             Some(d) => match d.get_ref().as_bytes() {
                 [one] if !one.is_ascii_alphanumeric() && !b"\"\r\n".contains(one) => Some(*one),
-                _ => return Err((format!("delimiter {:?}: write one character such as \";\"", d.get_ref()), Some(d.span()))),
+                _ => {
+                    return Err((
+                        format!(
+                            "delimiter {:?}: write one character such as \";\"",
+                            d.get_ref()
+                        ),
+                        Some(d.span()),
+                    ));
+                }
             },
             None => None,
         };
         let keep_unlisted = self.unlisted == Unlisted::Keep;
         let mut codes = BTreeMap::new();
         for (field, words) in self.codes {
-            known(&field, &[ImportKind::Cases, ImportKind::Steps], "codes", words.span())?;
-            let words = words.into_inner().into_iter().map(|(k, w)| (k, w.text())).collect();
-            codes.insert(field, Codes { words, keep_unlisted });
+            known(
+                &field,
+                &[ImportKind::Cases, ImportKind::Steps],
+                "codes",
+                words.span(),
+            )?;
+            let words = words
+                .into_inner()
+                .into_iter()
+                .map(|(k, w)| (k, w.text()))
+                .collect();
+            codes.insert(
+                field,
+                Codes {
+                    words,
+                    keep_unlisted,
+                },
+            );
         }
         Ok(Mapping {
             cases_from: self.cases_from,
@@ -251,17 +286,32 @@ impl File {
     }
 }
 
-fn known(field: &str, kinds: &[ImportKind], section: &str, span: Range<usize>) -> Result<(), Fault> {
-    let mut names: Vec<&str> = kinds.iter().flat_map(|k| k.fields()).map(|f| f.name).collect();
+fn known(
+    field: &str,
+    kinds: &[ImportKind],
+    section: &str,
+    span: Range<usize>,
+) -> Result<(), Fault> {
+    let mut names: Vec<&str> = kinds
+        .iter()
+        .flat_map(|k| k.fields())
+        .map(|f| f.name)
+        .collect();
     names.dedup();
     if names.contains(&field) {
         return Ok(());
     }
-    let reason = format!("[{section}] has no column `{field}`: the contract's are {}", names.join(", "));
+    let reason = format!(
+        "[{section}] has no column `{field}`: the contract's are {}",
+        names.join(", ")
+    );
     Err((reason, Some(span)))
 }
 
-fn origins(given: BTreeMap<String, Spanned<Source>>, kind: ImportKind) -> Result<BTreeMap<String, Origin>, Fault> {
+fn origins(
+    given: BTreeMap<String, Spanned<Source>>,
+    kind: ImportKind,
+) -> Result<BTreeMap<String, Origin>, Fault> {
     let section = kind.code();
     let mut origins = BTreeMap::new();
     for (field, source) in given {
@@ -277,7 +327,10 @@ fn origins(given: BTreeMap<String, Spanned<Source>>, kind: ImportKind) -> Result
         .map(|f| f.name)
         .collect();
     if !origins.is_empty() && !lacking.is_empty() {
-        let reason = format!("[{section}] lacks {}: name the source column or a value", lacking.join(", "));
+        let reason = format!(
+            "[{section}] lacks {}: name the source column or a value",
+            lacking.join(", ")
+        );
         return Err((reason, None));
     }
     Ok(origins)
@@ -286,20 +339,36 @@ fn origins(given: BTreeMap<String, Spanned<Source>>, kind: ImportKind) -> Result
 fn origin(field: &str, source: Source) -> Result<Origin, String> {
     match source {
         Source::Name(name) => Ok(Origin::Column { name, shape: None }),
-        Source::Column(ColumnSource { column, format: None }) => {
-            Ok(Origin::Column { name: column, shape: None })
-        }
-        Source::Column(ColumnSource { column, format: Some(format) }) => {
+        Source::Column(ColumnSource {
+            column,
+            format: None,
+        }) => Ok(Origin::Column {
+            name: column,
+            shape: None,
+        }),
+        Source::Column(ColumnSource {
+            column,
+            format: Some(format),
+        }) => {
             if !field.ends_with("_at") && !field.ends_with("_on") {
-                return Err(format!("`{field}` is no time, so it has no format: leave `format` out"));
+                return Err(format!(
+                    "`{field}` is no time, so it has no format: leave `format` out"
+                ));
             }
             let shape = Shape::new(&format).ok_or_else(|| {
                 format!("format {format:?} cannot be read: write it like \"%d/%m/%Y %H:%M\"")
             })?;
-            Ok(Origin::Column { name: column, shape: Some(shape) })
+            Ok(Origin::Column {
+                name: column,
+                shape: Some(shape),
+            })
         }
         Source::Value(ValueSource { value }) => Ok(Origin::Constant(value.text())),
-        Source::Derived(DerivedSource { issued_when }) if field == "outcome" => Ok(Origin::IssuedWhen(issued_when)),
-        Source::Derived(_) => Err(format!("`issued_when` is only for `outcome`, not for `{field}`")),
+        Source::Derived(DerivedSource { issued_when }) if field == "outcome" => {
+            Ok(Origin::IssuedWhen(issued_when))
+        }
+        Source::Derived(_) => Err(format!(
+            "`issued_when` is only for `outcome`, not for `{field}`"
+        )),
     }
 }

@@ -73,14 +73,13 @@ impl Collector<'_> {
     /// One row of the file, as contract cells.
     pub(super) fn row(&mut self, line: u64, cells: Cells<'_>, rules: &Rules) {
         self.count();
-        let read = match self.kind {
-            ImportKind::Cases => {
-                case_row(cells, rules, &mut self.problems).map(|row| self.parsed.cases.push(row))
-            }
-            ImportKind::Steps => {
-                step_row(cells, rules, &mut self.problems).map(|row| self.parsed.steps.push(row))
-            }
-        };
+        let read =
+            match self.kind {
+                ImportKind::Cases => case_row(cells, rules, &mut self.problems)
+                    .map(|row| self.parsed.cases.push(row)),
+                ImportKind::Steps => step_row(cells, rules, &mut self.problems)
+                    .map(|row| self.parsed.steps.push(row)),
+            };
         if read.is_none() {
             self.parsed.rejected += 1;
         }
@@ -108,7 +107,11 @@ impl Collector<'_> {
             Some(id) => format!("Berkas {id}: "),
             None => String::new(),
         };
-        let finding = Finding::new(check, format!("{}:{line}", self.name), format!("{subject}{message}"));
+        let finding = Finding::new(
+            check,
+            format!("{}:{line}", self.name),
+            format!("{subject}{message}"),
+        );
         self.parsed.findings.push(RowFinding { finding, case_id });
     }
 
@@ -145,7 +148,9 @@ pub fn parse(
     let rules = columns::rules(kind, mapping, zone);
     let mut collector = Collector {
         kind,
-        name: path.file_name().map_or_else(|| file.clone(), |n| n.to_string_lossy().into_owned()),
+        name: path
+            .file_name()
+            .map_or_else(|| file.clone(), |n| n.to_string_lossy().into_owned()),
         progress,
         problems: Vec::new(),
         parsed: ParsedFile::default(),
@@ -153,10 +158,12 @@ pub fn parse(
     };
     let ending = path.to_string_lossy().to_lowercase();
     if ending.ends_with(".xlsx") {
-        xlsx::read(path, kind, mapping, &rules, &mut collector).map_err(|fault| named(fault, &file))?;
+        xlsx::read(path, kind, mapping, &rules, &mut collector)
+            .map_err(|fault| named(fault, &file))?;
     } else {
         let text = decoded(bytes, &ending, mapping, &file)?;
-        csv::read(&text, kind, mapping, &rules, &mut collector).map_err(|fault| named(fault, &file))?;
+        csv::read(&text, kind, mapping, &rules, &mut collector)
+            .map_err(|fault| named(fault, &file))?;
     }
     Ok(collector.finish(sha256, mapping))
 }
@@ -167,7 +174,11 @@ fn named(fault: Fault, file: &str) -> ImportError {
         Fault::Empty => ImportError::Empty { file },
         Fault::Header(reason) => ImportError::Header { file, reason },
         Fault::Workbook(reason) => ImportError::Workbook { file, reason },
-        Fault::Sheet { wanted, found } => ImportError::Sheet { file, wanted, found },
+        Fault::Sheet { wanted, found } => ImportError::Sheet {
+            file,
+            wanted,
+            found,
+        },
     }
 }
 
@@ -177,32 +188,50 @@ fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, ImportError> {
         return Err(ImportError::Folder { file });
     }
     let lower = file.to_lowercase();
-    if ![".csv", ".csv.gz", ".xlsx"].iter().any(|e| lower.ends_with(e)) {
+    if ![".csv", ".csv.gz", ".xlsx"]
+        .iter()
+        .any(|e| lower.ends_with(e))
+    {
         return Err(ImportError::Ending { file });
     }
     match std::fs::read(path) {
         Ok(bytes) if bytes.is_empty() => Err(ImportError::Empty { file }),
         Ok(bytes) => Ok(bytes),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(ImportError::NoFile { file }),
-        Err(e) => Err(ImportError::Unreadable { file, reason: one_line(&e.to_string()) }),
+        Err(e) => Err(ImportError::Unreadable {
+            file,
+            reason: one_line(&e.to_string()),
+        }),
     }
 }
 
-fn decoded(bytes: Vec<u8>, ending: &str, mapping: Option<&Mapping>, file: &str) -> Result<String, ImportError> {
+fn decoded(
+    bytes: Vec<u8>,
+    ending: &str,
+    mapping: Option<&Mapping>,
+    file: &str,
+) -> Result<String, ImportError> {
     let bytes = if ending.ends_with(".gz") {
         let mut whole = Vec::with_capacity(bytes.len() * 8);
         MultiGzDecoder::new(bytes.as_slice())
             .read_to_end(&mut whole)
-            .map_err(|e| ImportError::Gzip { file: file.to_owned(), reason: one_line(&e.to_string()) })?;
+            .map_err(|e| ImportError::Gzip {
+                file: file.to_owned(),
+                reason: one_line(&e.to_string()),
+            })?;
         whole
     } else {
         bytes
     };
     let encoding = mapping.map_or(Encoding::Utf8, |m| m.encoding);
-    let text = text::decode(bytes, encoding)
-        .map_err(|line| ImportError::Encoding { file: file.to_owned(), line })?;
+    let text = text::decode(bytes, encoding).map_err(|line| ImportError::Encoding {
+        file: file.to_owned(),
+        line,
+    })?;
     if text.trim().is_empty() {
-        return Err(ImportError::Empty { file: file.to_owned() });
+        return Err(ImportError::Empty {
+            file: file.to_owned(),
+        });
     }
     Ok(text)
 }
@@ -210,9 +239,11 @@ fn decoded(bytes: Vec<u8>, ending: &str, mapping: Option<&Mapping>, file: &str) 
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{b:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{b:02x}");
+            text
+        })
 }

@@ -78,13 +78,14 @@ fn cell(data: &Data) -> Cell<'_> {
         Data::Int(n) => Cell::Real(*n as f64),
         Data::Float(x) => Cell::Real(*x),
         Data::Error(_) => Cell::Broken("#N/A"),
-        Data::DateTime(serial) => {
-            local(serial.to_ymd_hms_milli()).map_or(Cell::Broken("tanggal di luar jangkauan"), Cell::Local)
-        }
+        Data::DateTime(serial) => local(serial.to_ymd_hms_milli())
+            .map_or(Cell::Broken("tanggal di luar jangkauan"), Cell::Local),
     }
 }
 
-fn local((year, month, day, hour, minute, second, milli): (u16, u8, u8, u8, u8, u8, u16)) -> Option<NaiveDateTime> {
+fn local(
+    (year, month, day, hour, minute, second, milli): (u16, u8, u8, u8, u8, u8, u16),
+) -> Option<NaiveDateTime> {
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?.and_hms_milli_opt(
         u32::from(hour),
         u32::from(minute),

@@ -35,7 +35,13 @@ pub fn delta<R: Record>(mut incoming: Vec<R>, mut stored: Vec<(i64, R)>) -> Delt
         incoming.par_sort_unstable_by(order);
     }
     stored.sort_unstable_by(|(i, a), (j, b)| order(a, b).then(i.cmp(j)));
-    let mut delta = Delta { insert: Vec::new(), remove: Vec::new(), new: 0, replaced: 0, same: 0 };
+    let mut delta = Delta {
+        insert: Vec::new(),
+        remove: Vec::new(),
+        new: 0,
+        replaced: 0,
+        same: 0,
+    };
     if stored.is_empty() {
         delta.new = incoming.len() as u64;
         delta.insert = incoming;
@@ -45,12 +51,18 @@ pub fn delta<R: Record>(mut incoming: Vec<R>, mut stored: Vec<(i64, R)>) -> Delt
     let mut incoming = incoming.into_iter().peekable();
     while let Some(first) = incoming.next() {
         let mut arriving = vec![first];
-        while let Some(next) = incoming.next_if(|r| r.by_identity(&arriving[0]) == Ordering::Equal) {
+        while let Some(next) = incoming.next_if(|r| r.by_identity(&arriving[0]) == Ordering::Equal)
+        {
             arriving.push(next);
         }
-        while stored.next_if(|(_, r)| r.by_identity(&arriving[0]) == Ordering::Less).is_some() {}
+        while stored
+            .next_if(|(_, r)| r.by_identity(&arriving[0]) == Ordering::Less)
+            .is_some()
+        {}
         let mut present = Vec::new();
-        while let Some(next) = stored.next_if(|(_, r)| r.by_identity(&arriving[0]) == Ordering::Equal) {
+        while let Some(next) =
+            stored.next_if(|(_, r)| r.by_identity(&arriving[0]) == Ordering::Equal)
+        {
             present.push(next);
         }
         delta.group(arriving, present);
@@ -121,16 +133,34 @@ mod tests {
         assert_eq!(counts(&twice, &[]), (2, 0, 0, 0));
         assert_eq!(counts(&twice, &twice), (0, 0, 2, 0));
         assert_eq!(counts(&twice, std::slice::from_ref(&a)), (1, 0, 1, 0));
-        assert_eq!(counts(std::slice::from_ref(&a), &twice), (0, 0, 1, 1), "one repeat goes, and is recorded");
-        assert_eq!(counts(std::slice::from_ref(&b), std::slice::from_ref(&a)), (0, 1, 0, 1), "a correction");
-        assert_eq!(counts(&[step(Some(2), "P1")], &[a]), (1, 0, 0, 0), "another start is another row");
+        assert_eq!(
+            counts(std::slice::from_ref(&a), &twice),
+            (0, 0, 1, 1),
+            "one repeat goes, and is recorded"
+        );
+        assert_eq!(
+            counts(std::slice::from_ref(&b), std::slice::from_ref(&a)),
+            (0, 1, 0, 1),
+            "a correction"
+        );
+        assert_eq!(
+            counts(&[step(Some(2), "P1")], &[a]),
+            (1, 0, 0, 0),
+            "another start is another row"
+        );
     }
 
     #[test]
     fn rows_without_times_are_told_apart_by_their_number_only() {
         let (a, b) = (step(None, "P1"), step(None, "P2"));
         assert_eq!(counts(&[a.clone(), b.clone()], &[]), (2, 0, 0, 0));
-        assert_eq!(counts(&[b.clone(), a.clone()], &[a.clone(), b.clone()]), (0, 0, 2, 0));
-        assert_eq!(counts(&[a.clone(), step(None, "P3")], &[a, b]), (0, 1, 1, 1));
+        assert_eq!(
+            counts(&[b.clone(), a.clone()], &[a.clone(), b.clone()]),
+            (0, 0, 2, 0)
+        );
+        assert_eq!(
+            counts(&[a.clone(), step(None, "P3")], &[a, b]),
+            (0, 1, 1, 1)
+        );
     }
 }

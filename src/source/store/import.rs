@@ -87,14 +87,22 @@ fn placeholders(rows: usize, width: usize) -> String {
 }
 
 /// Rows of the store that the incoming rows might correct.
-async fn stored_rows<R: Record>(conn: &mut SqliteConnection, incoming: &[R]) -> Result<Vec<(i64, R)>, Error> {
-    let any: Option<i64> = sqlx::query_scalar(AssertSqlSafe(format!("SELECT 1 FROM {} LIMIT 1", R::TABLE)))
-        .fetch_optional(&mut *conn)
-        .await?;
+async fn stored_rows<R: Record>(
+    conn: &mut SqliteConnection,
+    incoming: &[R],
+) -> Result<Vec<(i64, R)>, Error> {
+    let any: Option<i64> =
+        sqlx::query_scalar(AssertSqlSafe(format!("SELECT 1 FROM {} LIMIT 1", R::TABLE)))
+            .fetch_optional(&mut *conn)
+            .await?;
     if any.is_none() {
         return Ok(Vec::new());
     }
-    let select = format!("SELECT row_number, {} FROM {}", R::COLUMNS.join(", "), R::TABLE);
+    let select = format!(
+        "SELECT row_number, {} FROM {}",
+        R::COLUMNS.join(", "),
+        R::TABLE
+    );
     let cases: BTreeSet<&str> = incoming.iter().map(Record::case_id).collect();
     let numbered = incoming.iter().any(|r| r.row_id().is_some());
     let mut found = Vec::new();
@@ -151,12 +159,14 @@ async fn clear_findings<R: Record>(
     let mut named: BTreeSet<&str> = rows.iter().map(Record::case_id).collect();
     named.extend(findings.iter().filter_map(|f| f.case_id.as_deref()));
     for case in flagged.iter().filter(|c| named.contains(c.as_str())) {
-        sqlx::query("DELETE FROM import_findings WHERE kind = ? AND case_id = ? AND check_code <> ?")
-            .bind(R::KIND.code())
-            .bind(case.clone())
-            .bind(Check::ReplacedRow.code())
-            .execute(&mut *conn)
-            .await?;
+        sqlx::query(
+            "DELETE FROM import_findings WHERE kind = ? AND case_id = ? AND check_code <> ?",
+        )
+        .bind(R::KIND.code())
+        .bind(case.clone())
+        .bind(Check::ReplacedRow.code())
+        .execute(&mut *conn)
+        .await?;
     }
     Ok(())
 }
@@ -168,25 +178,38 @@ fn replacements<R: Record>(delta: &Delta<R>, file_name: &str, zone: Tz) -> Vec<R
             Some(new) => format!("diganti: {}", changes(&old.content(), &new.content(), zone)),
             None => "dihapus karena jumlah baris pada impor yang baru lebih sedikit".to_owned(),
         };
-        let message = format!("Baris lama {} {change}, oleh impor {file_name}.", old.place(zone));
+        let message = format!(
+            "Baris lama {} {change}, oleh impor {file_name}.",
+            old.place(zone)
+        );
         RowFinding {
             finding: Finding::new(Check::ReplacedRow, old.case_id(), message),
             case_id: Some(old.case_id().to_owned()),
         }
     };
-    delta.remove.iter().map(|r| finding(&r.old, r.new.as_ref())).collect()
+    delta
+        .remove
+        .iter()
+        .map(|r| finding(&r.old, r.new.as_ref()))
+        .collect()
 }
 
-async fn remove<R: Record>(conn: &mut SqliteConnection, import_id: i64, delta: &Delta<R>) -> Result<(), Error> {
+async fn remove<R: Record>(
+    conn: &mut SqliteConnection,
+    import_id: i64,
+    delta: &Delta<R>,
+) -> Result<(), Error> {
     let delete = format!("DELETE FROM {} WHERE row_number = ?", R::TABLE);
     for removal in &delta.remove {
-        sqlx::query("INSERT INTO replaced_rows (import_id, kind, case_id, content) VALUES (?, ?, ?, ?)")
-            .bind(import_id)
-            .bind(R::KIND.code())
-            .bind(removal.old.case_id().to_owned())
-            .bind(removal.old.content().to_string())
-            .execute(&mut *conn)
-            .await?;
+        sqlx::query(
+            "INSERT INTO replaced_rows (import_id, kind, case_id, content) VALUES (?, ?, ?, ?)",
+        )
+        .bind(import_id)
+        .bind(R::KIND.code())
+        .bind(removal.old.case_id().to_owned())
+        .bind(removal.old.content().to_string())
+        .execute(&mut *conn)
+        .await?;
         sqlx::query(AssertSqlSafe(delete.clone()))
             .bind(removal.number)
             .execute(&mut *conn)
@@ -195,13 +218,25 @@ async fn remove<R: Record>(conn: &mut SqliteConnection, import_id: i64, delta: &
     Ok(())
 }
 
-async fn insert<R: Record>(conn: &mut SqliteConnection, import_id: i64, rows: &[R]) -> Result<(), Error> {
+async fn insert<R: Record>(
+    conn: &mut SqliteConnection,
+    import_id: i64,
+    rows: &[R],
+) -> Result<(), Error> {
     let width = R::COLUMNS.len() + 1;
-    let head = format!("INSERT INTO {} (import_id, {}) VALUES ", R::TABLE, R::COLUMNS.join(", "));
+    let head = format!(
+        "INSERT INTO {} (import_id, {}) VALUES ",
+        R::TABLE,
+        R::COLUMNS.join(", ")
+    );
     let size = BINDS / width;
     let whole = head.clone() + &placeholders(size, width);
     for batch in rows.chunks(size) {
-        let sql = if batch.len() == size { whole.clone() } else { head.clone() + &placeholders(batch.len(), width) };
+        let sql = if batch.len() == size {
+            whole.clone()
+        } else {
+            head.clone() + &placeholders(batch.len(), width)
+        };
         let mut statement = sqlx::query(AssertSqlSafe(sql));
         for row in batch {
             statement = row.bind(statement.bind(import_id));

@@ -25,7 +25,7 @@ mod record;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use sqlx::migrate::{Migrate as _, Migration, MigrationType, MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row, SqlSafeStr};
 
@@ -41,11 +41,18 @@ pub fn path(workspace: &Path) -> PathBuf {
     workspace.join("state").join("tepat.db")
 }
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "import", include_str!("migrations/0001_import.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "import", include_str!("migrations/0001_import.sql"))];
 
 fn migrator() -> Migrator {
     let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
-        Migration::new(*version, (*name).into(), MigrationType::Simple, (*sql).into_sql_str(), false)
+        Migration::new(
+            *version,
+            (*name).into(),
+            MigrationType::Simple,
+            (*sql).into_sql_str(),
+            false,
+        )
     });
     Migrator::with_migrations(migrations.collect())
 }
@@ -54,7 +61,10 @@ fn migrator() -> Migrator {
 pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceError> {
     let file = path(workspace);
     if !workspace.is_dir() {
-        return Err(SourceError::Folder { file, reason: "the workspace folder does not exist".to_owned() });
+        return Err(SourceError::Folder {
+            file,
+            reason: "the workspace folder does not exist".to_owned(),
+        });
     }
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|e| SourceError::Folder {
@@ -76,13 +86,28 @@ pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceErr
     Ok(conn)
 }
 
+/// Undoes an import that a crash cut off: its journal is still there, and a read-only connection may not roll it back.
+pub(super) fn recover(workspace: &Path) -> Result<(), SourceError> {
+    let mut journal = path(workspace).into_os_string();
+    journal.push("-journal");
+    if Path::new(&journal).exists() {
+        super::prepare(workspace)
+    } else {
+        Ok(())
+    }
+}
+
 async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), SourceError> {
     conn.ping().await.map_err(|e| SourceError::of(file, &e))?;
     match migrator().run_direct(None, conn, false).await {
         Ok(()) => Ok(()),
-        Err(MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _)) => Err(SourceError::of(file, &e)),
+        Err(MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _)) => {
+            Err(SourceError::of(file, &e))
+        }
         Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
-            Err(SourceError::Newer { file: file.to_path_buf() })
+            Err(SourceError::Newer {
+                file: file.to_path_buf(),
+            })
         }
         Err(other) => Err(SourceError::Database {
             file: file.to_path_buf(),
@@ -127,8 +152,12 @@ async fn import_into(
         };
         let conn = &mut transaction;
         reports.push(match kind {
-            ImportKind::Cases => import::store(conn, report, parsed.cases, parsed.findings, zone).await?,
-            ImportKind::Steps => import::store(conn, report, parsed.steps, parsed.findings, zone).await?,
+            ImportKind::Cases => {
+                import::store(conn, report, parsed.cases, parsed.findings, zone).await?
+            }
+            ImportKind::Steps => {
+                import::store(conn, report, parsed.steps, parsed.findings, zone).await?
+            }
         });
     }
     transaction.commit().await?;
@@ -144,8 +173,13 @@ pub(super) async fn findings(conn: &mut SqliteConnection) -> Result<Vec<Finding>
         .map(|row| {
             let code: &str = row.try_get(0)?;
             let check = Check::ALL.iter().find(|c| c.code() == code).copied();
-            let check = check.ok_or_else(|| sqlx::Error::Decode(format!("unknown check {code:?}").into()))?;
-            Ok(Finding::new(check, row.try_get::<String, _>(1)?, row.try_get::<String, _>(2)?))
+            let check = check
+                .ok_or_else(|| sqlx::Error::Decode(format!("unknown check {code:?}").into()))?;
+            Ok(Finding::new(
+                check,
+                row.try_get::<String, _>(1)?,
+                row.try_get::<String, _>(2)?,
+            ))
         })
         .collect()
 }
@@ -153,9 +187,9 @@ pub(super) async fn findings(conn: &mut SqliteConnection) -> Result<Vec<Finding>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::snapshot::StepRow;
     use crate::source::blocking;
     use crate::source::row::StepRecord;
-    use crate::snapshot::StepRow;
 
     fn parsed(rows: i32) -> ParsedFile {
         let row = |n: i32| StepRecord {
@@ -169,7 +203,11 @@ mod tests {
             },
             row_id: None,
         };
-        ParsedFile { name: "a.csv".into(), steps: (0..rows).map(row).collect(), ..ParsedFile::default() }
+        ParsedFile {
+            name: "a.csv".into(),
+            steps: (0..rows).map(row).collect(),
+            ..ParsedFile::default()
+        }
     }
 
     #[test]
@@ -182,11 +220,17 @@ mod tests {
                 .await
                 .map_err(|e| SourceError::of(&path(folder.path()), &e))?;
             // SQLite reports the same code for its own page limit as for a full disk.
-            sqlx::query("PRAGMA max_page_count = 20").execute(&mut conn).await.unwrap();
+            sqlx::query("PRAGMA max_page_count = 20")
+                .execute(&mut conn)
+                .await
+                .unwrap();
             let full = import_into(&mut conn, ImportKind::Steps, vec![parsed(10_000)], zone).await;
             let error = SourceError::of(&path(folder.path()), &full.unwrap_err());
             assert!(matches!(error, SourceError::Full { .. }), "{error}");
-            let left: i64 = sqlx::query_scalar("SELECT count(*) FROM steps").fetch_one(&mut conn).await.unwrap();
+            let left: i64 = sqlx::query_scalar("SELECT count(*) FROM steps")
+                .fetch_one(&mut conn)
+                .await
+                .unwrap();
             Ok::<_, SourceError>(left)
         });
         assert_eq!(left.unwrap(), 10);

@@ -202,14 +202,20 @@ impl Record for StepRecord {
             (None, Some(t)) => format!(" (selesai {})", instant_words(t, zone)),
             (None, None) => String::new(),
         };
-        format!("berkas {} langkah {}{when}", self.row.case_id, self.row.step)
+        format!(
+            "berkas {} langkah {}{when}",
+            self.row.case_id, self.row.step
+        )
     }
 }
 
 /// The columns in which two contents differ, in words: `officer “A” menjadi “B”`.
 pub fn changes(old: &Value, new: &Value, zone: chrono_tz::Tz) -> String {
     let empty = Map::new();
-    let (old, new) = (old.as_object().unwrap_or(&empty), new.as_object().unwrap_or(&empty));
+    let (old, new) = (
+        old.as_object().unwrap_or(&empty),
+        new.as_object().unwrap_or(&empty),
+    );
     let mut parts = Vec::new();
     for (name, before) in old {
         let after = new.get(name).unwrap_or(&Value::Null);

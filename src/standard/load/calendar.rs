@@ -38,7 +38,7 @@ pub fn load_calendar(
         draft.add_layer(layer)?;
         for doc in std::iter::once(&layer.doc).chain(&layer.rows) {
             files.push(doc.path.to_owned());
-            bytes.push(doc.text.as_bytes());
+            bytes.push(doc.bytes);
         }
     }
     if let Some(own) = layers.last() {

@@ -119,16 +119,7 @@ impl Draft {
                 basis: &text(doc, "basis", &closure.basis)?,
                 span: closure.date.span(),
             };
-            let on = row.date;
             self.add_holiday(doc, row)?;
-            if let Some(opening) = self.openings.get(&on) {
-                return Err(contradiction(
-                    doc,
-                    closure.date.span(),
-                    on,
-                    &opening.decision,
-                ));
-            }
         }
         Ok(())
     }
@@ -258,7 +249,13 @@ fn read_kind(doc: &Doc, word: &Spanned<String>) -> Result<HolidayKind, StandardE
     kind_of(word.get_ref()).map_err(|sentence| doc.wrong(word.span(), sentence))
 }
 
-fn contradiction(doc: &Doc, span: Range<usize>, on: NaiveDate, decision: &str) -> StandardError {
+/// A date that is closed and open at once.
+pub(super) fn contradiction(
+    doc: &Doc,
+    span: Range<usize>,
+    on: NaiveDate,
+    decision: &str,
+) -> StandardError {
     doc.wrong(
         span,
         format!("{on} is closed by a libur_daerah and declared open by \"{decision}\", which contradict each other: keep the entry that holds"),

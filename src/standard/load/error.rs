@@ -32,10 +32,11 @@ impl StandardError {
     }
 }
 
-/// One open file: the path shown in messages and its text.
+/// One open file: the path shown in messages, its bytes, and its text without a byte order mark.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Doc<'a> {
     pub path: &'a str,
+    pub bytes: &'a [u8],
     pub text: &'a str,
 }
 
@@ -43,7 +44,11 @@ impl<'a> Doc<'a> {
     /// Opens a file's bytes as UTF-8 text.
     pub fn open(path: &'a str, bytes: &'a [u8]) -> Result<Self, StandardError> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self { path, text }),
+            Ok(text) => Ok(Self {
+                path,
+                bytes,
+                text: text.strip_prefix('\u{feff}').unwrap_or(text),
+            }),
             Err(e) => {
                 let good = &bytes[..e.valid_up_to()];
                 let line = 1 + good.iter().filter(|b| **b == b'\n').count();
@@ -72,7 +77,7 @@ impl<'a> Doc<'a> {
 
     /// SHA-256 of the file's bytes, hex.
     pub fn digest(&self) -> String {
-        hex_digest([self.text.as_bytes()])
+        hex_digest([self.bytes])
     }
 }
 

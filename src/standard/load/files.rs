@@ -71,9 +71,9 @@ impl StandardFiles {
     /// The files of one folder of `standards/` with the ending, by path.
     pub(super) fn folder(&self, folder: &str, ending: &str) -> impl Iterator<Item = (&str, &[u8])> {
         let start = format!("standards/{folder}/");
-        let end = format!(".{ending}");
+        let ending = ending.to_owned();
         self.iter()
-            .filter(move |(path, _)| path.starts_with(&start) && path.ends_with(&end))
+            .filter(move |(path, _)| path.starts_with(&start) && has_ending(path, &ending))
     }
 
     fn add_folder(
@@ -104,7 +104,8 @@ impl StandardFiles {
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, e)| e == ending)
+    name.rsplit_once('.')
+        .is_some_and(|(_, e)| e.eq_ignore_ascii_case(ending))
 }
 
 /// Whether there is a folder at `path`; a file in its place is an error.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::draft::Draft;
+use super::draft::{Draft, contradiction};
 use super::error::{Doc, StandardError};
-use super::parse::date_of_text;
+use super::parse::{date_of_text, no_date};
 use crate::standard::calendar::{Holiday, HolidayKind, YearStatus};
 
 /// The columns of a holiday file, in order.
@@ -39,8 +39,7 @@ pub(super) fn kind_of(word: &str) -> Result<HolidayKind, String> {
 
 /// Reads a holiday file into the draft.
 pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError> {
-    let text = doc.text.strip_prefix('\u{feff}').unwrap_or(doc.text);
-    let skipped = doc.text.len() - text.len();
+    let text = doc.text;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -49,7 +48,7 @@ pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError
     if headers.iter().ne(COLUMNS) {
         let found: Vec<_> = headers.iter().collect();
         return Err(doc.wrong(
-            skipped..skipped + header_end,
+            0..header_end,
             format!(
                 "the columns are \"{}\": write the header {} and separate the columns by commas",
                 found.join(","),
@@ -59,7 +58,7 @@ pub(super) fn read_csv(doc: &Doc, draft: &mut Draft) -> Result<(), StandardError
     }
     let mut record = csv::StringRecord::new();
     loop {
-        let start = skipped + reader.position().byte() as usize;
+        let start = reader.position().byte() as usize;
         let more = reader.read_record(&mut record);
         let span = line_span(doc.text, start);
         if !more.map_err(|e| unreadable(doc, span.clone(), &e))? {
@@ -104,12 +103,9 @@ fn read_record<'a>(
         ));
     }
     let cell = |i: usize| record.get(i).unwrap_or("").trim();
-    let date = date_of_text(cell(0)).ok_or_else(|| {
-        doc.wrong(
-            span.clone(),
-            format!("`date` is \"{}\", which is no date: write a day that exists as year-month-day, as in 2017-06-07", cell(0)),
-        )
-    })?;
+    let written = format!("\"{}\"", cell(0));
+    let date =
+        date_of_text(cell(0)).ok_or_else(|| doc.wrong(span.clone(), no_date("date", &written)))?;
     let kind = kind_of(cell(1)).map_err(|sentence| doc.wrong(span.clone(), sentence))?;
     Ok(Row {
         date,
@@ -159,6 +155,11 @@ impl Draft {
                 ));
             }
             _ => {}
+        }
+        if row.kind == HolidayKind::Regional
+            && let Some(opening) = self.openings.get(&date)
+        {
+            return Err(contradiction(doc, row.span, date, &opening.decision));
         }
         let basis = if row.basis.is_empty() {
             year_basis

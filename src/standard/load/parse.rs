@@ -79,12 +79,14 @@ pub(super) fn date(
         Value::String(s) => s.clone(),
         other => other.to_string(),
     };
-    date_of_text(&written).ok_or_else(|| {
-        doc.wrong(
-            value.span(),
-            format!("`{key}` is {written}, which is no date: write a day that exists as year-month-day, as in 2017-06-07"),
-        )
-    })
+    date_of_text(&written).ok_or_else(|| doc.wrong(value.span(), no_date(key, &written)))
+}
+
+/// The sentence on a value that is no date.
+pub(super) fn no_date(key: &str, value: &str) -> String {
+    format!(
+        "`{key}` is {value}, which is no date: write a day that exists as year-month-day, as in 2017-06-07"
+    )
 }
 
 /// Reads `2017-06-07`, and nothing looser.
@@ -102,11 +104,8 @@ pub(super) fn date_of_text(text: &str) -> Option<NaiveDate> {
 
 /// Reads a whole file into its structure.
 pub(super) fn parse<T: DeserializeOwned>(doc: &Doc) -> Result<T, StandardError> {
-    let text = doc.text.strip_prefix('\u{feff}').unwrap_or(doc.text);
-    let skipped = doc.text.len() - text.len();
-    toml::from_str(text).map_err(|e| {
+    toml::from_str(doc.text).map_err(|e| {
         let span = e.span().unwrap_or(0..0);
-        let span = span.start + skipped..span.end + skipped;
         let sentence = explain(doc, e.message(), &span);
         doc.wrong(span, sentence)
     })
@@ -132,12 +131,11 @@ fn explain(doc: &Doc, message: &str, span: &Range<usize>) -> String {
     if message.starts_with("duplicate key") {
         return format!("the key `{key}` is given twice: keep one of the two");
     }
+    if message.starts_with("invalid date") {
+        return no_date(key, value_at(doc.text, span.start));
+    }
     if message.starts_with("invalid ") && message.contains(", expected ") {
-        let said = message
-            .replace("expected u32", "expected a whole number, 0 or more")
-            .replace("expected i32", "expected a whole number")
-            .replace("expected struct", "expected a table of")
-            .replace("expected a sequence", "expected a list in [ ]");
+        let said = plain_words(&message);
         return format!(
             "the value of `{key}` has the wrong form ({said}): write it in the form expected"
         );
@@ -145,38 +143,80 @@ fn explain(doc: &Doc, message: &str, span: &Range<usize>) -> String {
     format!("this is not valid TOML ({message}): correct the line")
 }
 
-/// The key on the line of an offset.
+/// The key whose value, or name, stands at an offset.
 fn key_at(text: &str, offset: usize) -> &str {
-    let start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[start..].lines().next().unwrap_or("");
-    // Within an inline table the nearest key in front of the offset is the one meant.
-    let (front, behind) = line.split_at((offset - start).min(line.len()));
-    let front = front.trim_end().trim_end_matches('=').trim_end();
-    let nearest = front
-        .rsplit(['{', ',', ' ', '['])
+    let offset = boundary(text, offset);
+    let mut start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
+    // A value on a line of its own belongs to the key of a line above.
+    while start > 0 && is_value_alone(text[start..].lines().next().unwrap_or("")) {
+        start = text[..start - 1].rfind('\n').map_or(0, |i| i + 1);
+    }
+    let front = &text[start..offset];
+    let inner = match front.rfind('{') {
+        Some(open) if !front[open..].contains('}') => {
+            let inner = &front[open + 1..];
+            inner.rsplit(',').next().unwrap_or(inner)
+        }
+        _ => front,
+    };
+    let named = inner
+        .split('=')
         .next()
         .unwrap_or("")
-        .trim();
-    if nearest.is_empty() {
-        behind.split(['=', ']']).next().unwrap_or("").trim()
+        .trim_matches(['[', ' ', '\t']);
+    if named.is_empty() {
+        let line = text[offset..].lines().next().unwrap_or("");
+        line.trim_matches(['[', ']'])
+            .split('=')
+            .next()
+            .unwrap_or("")
+            .trim()
     } else {
-        nearest
+        named
     }
 }
 
-/// Which table a span is: the header it stands on or below.
+/// The offset, or the nearest place before it where the text can be cut.
+fn boundary(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}
+
+/// A line that goes on with the value of an earlier one: neither a key nor a table's header.
+fn is_value_alone(line: &str) -> bool {
+    !line.contains('=') && !line.starts_with('[')
+}
+
+/// The value behind the key at an offset, as written.
+fn value_at(text: &str, offset: usize) -> &str {
+    let start = text[..boundary(text, offset)]
+        .rfind('=')
+        .map_or(0, |i| i + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    line.split([',', '}', '#']).next().unwrap_or("").trim()
+}
+
+/// The table a span is, in words: under a header, in braces, or the file itself.
 fn place_of(text: &str, span: &Range<usize>) -> String {
-    let line_end = text[span.start..]
-        .find('\n')
-        .map_or(text.len(), |i| span.start + i);
-    let header = text[..line_end]
-        .lines()
-        .rev()
-        .find(|l| l.trim_start().starts_with('['));
-    match header {
-        Some(header) if span.end < text.trim_end().len() || span.start > 0 => {
-            format!("in {}", header.trim())
-        }
-        _ => "at the top of the file".to_owned(),
+    let rest = text.get(span.start..).unwrap_or("");
+    if rest.starts_with('[') {
+        format!("in {}", rest.lines().next().unwrap_or("").trim())
+    } else if rest.starts_with('{') {
+        format!("in `{}`", key_at(text, span.start))
+    } else {
+        "at the top of the file".to_owned()
     }
+}
+
+/// A type of the parser in a reader's words.
+fn plain_words(message: &str) -> String {
+    let mut said = message
+        .replace("expected u32", "expected a whole number, 0 or more")
+        .replace("expected i32", "expected a whole number")
+        .replace("expected a boolean", "expected true or false")
+        .replace("expected a sequence", "expected a list in [ ]");
+    if let Some(at) = said.find("expected struct") {
+        said.truncate(at);
+        said.push_str("expected a table");
+    }
+    said
 }

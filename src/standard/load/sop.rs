@@ -324,11 +324,19 @@ fn read_pause_step(known: &Steps, file: &SopFile) -> Result<Option<PauseStep>, S
 
 fn read_duties(
     known: &Steps,
-    pairs: &[Spanned<[i32; 2]>],
+    pairs: &[Spanned<Vec<i32>>],
 ) -> Result<Vec<(i32, i32)>, StandardError> {
     let mut duties = Vec::new();
     for pair in pairs {
-        let [a, b] = *pair.get_ref();
+        let [a, b] = pair.get_ref()[..] else {
+            return Err(known.doc.wrong(
+                pair.span(),
+                format!(
+                    "`separate_duties` has an entry of {} steps: write pairs of steps as in [[12, 13], [7, 15]]",
+                    pair.get_ref().len()
+                ),
+            ));
+        };
         for step in [a, b] {
             known.find("separate_duties", step, pair.span())?;
         }

@@ -27,7 +27,7 @@ pub(super) struct SopFile {
     pub pause: Option<Spanned<String>>,
     pub decides: Option<Spanned<i32>>,
     #[serde(default)]
-    pub separate_duties: Vec<Spanned<[i32; 2]>>,
+    pub separate_duties: Vec<Spanned<Vec<i32>>>,
     pub fee: CitationFile,
     pub total: TotalFile,
     pub clock: ClockFile,

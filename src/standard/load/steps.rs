@@ -42,6 +42,12 @@ pub(super) fn read_steps(
     total: Window,
     has_recommendation: bool,
 ) -> Result<BTreeMap<i32, Step>, StandardError> {
+    if files.is_empty() {
+        return Err(doc.wrong(
+            0..0,
+            "the file has no steps: add a [[step]] for each step of the procedure",
+        ));
+    }
     let mut steps = BTreeMap::new();
     let mut lines = BTreeMap::new();
     for file in files {
