@@ -9,6 +9,9 @@ use super::office::Office;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::demo::{self, Plan};
+use crate::instant::Instant;
+use crate::publish::run::Ran;
+use crate::publish::{self, due};
 use crate::source::{self, ImportKind};
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +68,38 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         let progress = output::spinner(shared, "importing");
         source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
         progress.finish_and_clear();
+    }
+    publish_all(&office, &plan, shared)
+}
+
+/// Publishes every month that is over, oldest first, and says what to open.
+fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
+    let zone = office.settings.office.zone;
+    let records = office.freeze(shared)?;
+    let months = due::months(
+        &records.snapshot,
+        zone,
+        Instant::start_of_day(plan.end(), zone),
+    );
+    let progress = output::bar(shared, months.len() as u64, "publishing");
+    let mut last = None;
+    for period in months {
+        let as_of = Instant::start_of_day(period.end(), zone);
+        match publish::run::monthly(office.job(&records), period, as_of)? {
+            Ran::Published(placed) => last = Some((period, placed)),
+            Ran::Held(findings) => return super::run::held(period, &findings),
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if let Some((period, placed)) = last {
+        let file = placed
+            .folder
+            .join(format!("{}-{period}.html", publish::run::MONTHLY));
+        remark(
+            shared,
+            &format!("Open {} and the workbook beside it.\n", file.display()),
+        )?;
     }
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@
 //! writing live in the library. Nothing but this module asks what time it is.
 
 pub mod as_of;
+pub mod check;
 pub mod completions;
 pub mod demo;
 pub mod explain;
@@ -14,6 +15,7 @@ pub mod log;
 pub mod man;
 pub mod office;
 pub mod output;
+pub mod run;
 pub mod score;
 
 use std::path::PathBuf;
@@ -55,6 +57,10 @@ pub enum Command {
     Init(init::Arguments),
     /// Read files into the embedded store; safe to repeat
     Import(import::Arguments),
+    /// Check settings, standards, calendar, queries and data quality
+    Check(check::Arguments),
+    /// Make and publish a report
+    Run(run::Arguments),
     /// Write the verdicts themselves, as CSV or Parquet
     Score(score::Arguments),
     /// Argue one case: its clock, pauses, counted days and verdicts, with the words of the standard
@@ -76,6 +82,8 @@ impl Cli {
             Command::Demo(arguments) => demo::run(&arguments, shared),
             Command::Init(arguments) => init::run(&arguments, shared),
             Command::Import(arguments) => import::run(&arguments, shared),
+            Command::Check(arguments) => check::run(&arguments, shared),
+            Command::Run(arguments) => run::run(&arguments, shared),
             Command::Score(arguments) => score::run(&arguments, shared),
             Command::Explain(arguments) => explain::run(&arguments, shared),
             Command::Completions(arguments) => completions::run(&arguments),

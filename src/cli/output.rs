@@ -40,3 +40,15 @@ pub fn spinner(shared: &Shared, message: &'static str) -> ProgressBar {
         Err(_) => bar,
     }
 }
+
+/// A bar on stderr for work of a known length; none in a log, none with `--quiet`.
+pub fn bar(shared: &Shared, length: u64, message: &'static str) -> ProgressBar {
+    if shared.quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(length).with_message(message);
+    match ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
