@@ -1,4 +1,4 @@
-//! `tepat check`: settings, standards, calendar coverage, adapter queries and data quality, before anything is published.
+//! `tepat check`: settings, standards, calendar, adapter queries, data quality.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,7 @@ use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::{Check, Finding, Level};
 use crate::score::{ScoreOptions, score_view, seen};
-use crate::snapshot::checks;
-use crate::standard::Library;
+use crate::snapshot;
 use crate::standard::calendar::YearStatus;
 
 #[derive(Debug, clap::Args)]
@@ -22,135 +21,117 @@ pub struct Arguments {
     pub json: bool,
 }
 
-/// All there is to say, for scripts.
+/// What was checked and found.
 #[derive(Serialize)]
-struct Summary {
-    as_of: String,
-    standards: Vec<String>,
-    calendar_final: Vec<i32>,
-    calendar_provisional: Vec<i32>,
-    calendar_without_holidays: Vec<i32>,
+struct Checked {
+    office: String,
+    /// Service code to number of revisions.
+    standards: BTreeMap<String, usize>,
+    calendar: String,
+    calendar_years: (i32, i32),
+    /// Year to status, for years that are not final.
+    unsettled_years: BTreeMap<i32, &'static str>,
     cases: usize,
     steps: usize,
-    /// Check code to count.
+    /// Check code to number of findings.
     findings: BTreeMap<&'static str, u64>,
-    blocking: Vec<String>,
+    blocking: u64,
 }
 
-/// Checks the workspace; exit code 3 where a blocking finding would hold publication back.
+/// Checks everything and prints the counts; exit code 3 where a finding would hold publication back.
 ///
 /// # Errors
-/// Wrong settings or standards; a source that cannot be read or does not deliver the contract.
+/// Wrong settings or standards; a source that cannot be read; a date outside the calendar.
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
-    let snapshot = office.records(&shared.workspace, shared, as_of)?;
-    let view = seen(&snapshot, &office.library, as_of);
-    let options = ScoreOptions { as_of, pause: None };
-    let scored = score_view(&view, &office.library, zone, options)?;
-    let mut findings = view.findings.clone();
-    findings.extend(checks::check(&view, zone));
-    findings.extend(scored.findings);
-    findings.sort();
-    let result = summary(
+    let records = seen(
+        &office.records(shared, as_of::now(zone))?,
         &office.library,
+        as_of,
+    );
+    let mut findings = snapshot::check(&records, zone);
+    let options = ScoreOptions { as_of, pause: None };
+    findings.extend(score_view(&records, &office.library, zone, options)?.findings);
+    findings.extend(records.findings.iter().cloned());
+    let checked = checked(
+        &office,
+        (records.cases.len(), records.steps.len()),
         &findings,
-        as_of.to_iso(),
-        (view.cases.len(), view.steps.len()),
     );
     if arguments.json {
-        output::json(&result)?;
+        output::json(&checked)?;
     } else {
-        output::print(&sentences(&result, &findings))?;
+        output::print(&sentences(&checked))?;
     }
-    Ok(match result.blocking.is_empty() {
-        true => Exit::Done,
-        false => Exit::Held,
+    Ok(if checked.blocking > 0 {
+        Exit::Held
+    } else {
+        Exit::Done
     })
 }
 
-fn summary(
-    library: &Library,
-    findings: &[Finding],
-    as_of: String,
-    rows: (usize, usize),
-) -> Summary {
-    let years = |status| {
-        let of = library.calendar.years.iter().filter(|(_, s)| **s == status);
-        of.map(|(y, _)| *y).collect()
-    };
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]) -> Checked {
+    use chrono::Datelike;
+    let calendar = &office.library.calendar;
+    let (first, last) = calendar.range();
+    let mut by_check = BTreeMap::new();
     for finding in findings {
-        *counts.entry(finding.check.code()).or_default() += 1;
+        *by_check.entry(finding.check.code()).or_default() += 1;
     }
-    Summary {
-        as_of,
-        standards: library
-            .services
-            .values()
-            .flatten()
-            .map(|s| {
-                format!(
-                    "{} revision {} from {}",
-                    s.document, s.revision, s.effective_from
-                )
-            })
+    let blocking = findings.iter().filter(|f| f.level == Level::Blocking);
+    let services = office.library.services.iter();
+    let unsettled = calendar.unsettled().into_iter();
+    Checked {
+        office: office.settings.office.name.clone(),
+        standards: services
+            .map(|(code, all)| (code.clone(), all.len()))
             .collect(),
-        calendar_final: years(YearStatus::Final),
-        calendar_provisional: years(YearStatus::Provisional),
-        calendar_without_holidays: years(YearStatus::WithoutHolidays),
-        cases: rows.0,
-        steps: rows.1,
-        findings: counts,
-        blocking: findings
-            .iter()
-            .filter(|f| f.level == Level::Blocking)
-            .map(|f| format!("{}: {}: {}", f.check.code(), f.key, f.message))
+        calendar: calendar.name.clone(),
+        calendar_years: (first.year(), last.year()),
+        unsettled_years: unsettled
+            .map(|(year, status)| (year, word(status)))
             .collect(),
+        cases,
+        steps,
+        findings: by_check,
+        blocking: blocking.count() as u64,
     }
 }
 
-fn list(years: &[i32]) -> String {
-    match years {
-        [] => "none".to_owned(),
-        _ => years
-            .iter()
-            .map(i32::to_string)
-            .collect::<Vec<_>>()
-            .join(", "),
+fn word(status: YearStatus) -> &'static str {
+    match status {
+        YearStatus::Final => "final",
+        YearStatus::Provisional => "provisional",
+        YearStatus::WithoutHolidays => "without holidays",
     }
 }
 
-fn sentences(r: &Summary, findings: &[Finding]) -> String {
-    let mut text = format!("As of {}\n\nStandards\n", r.as_of);
-    for standard in &r.standards {
-        text.push_str(&format!("  {standard}\n"));
+/// The counts as people read them; the words of each check are those of the reports.
+fn sentences(c: &Checked) -> String {
+    let mut text = format!("Office: {}\n", c.office);
+    for (code, revisions) in &c.standards {
+        text.push_str(&format!("Standard {code}: {revisions} revision(s)\n"));
     }
-    text.push_str(&format!(
-        "\nCalendar\n  final: {}\n  provisional: {}\n  without holidays on record: {}\n",
-        list(&r.calendar_final),
-        list(&r.calendar_provisional),
-        list(&r.calendar_without_holidays)
-    ));
-    text.push_str(&format!(
-        "\nRecords\n  {} cases, {} steps\n\nFindings\n",
-        r.cases, r.steps
-    ));
+    let (first, last) = c.calendar_years;
+    text.push_str(&format!("Calendar {}: {first}-{last}\n", c.calendar));
+    for (year, status) in &c.unsettled_years {
+        text.push_str(&format!("  {year}: {status}\n"));
+    }
+    text.push_str(&format!("Records: {} cases, {} steps\n", c.cases, c.steps));
+    text.push_str("Findings:\n");
     for check in Check::ALL {
-        let of: Vec<&Finding> = findings.iter().filter(|f| f.check == *check).collect();
-        if let Some(first) = of.iter().max_by_key(|f| f.level) {
+        if let Some(count) = c.findings.get(check.code()) {
+            let (code, level) = (check.code(), check.level().code());
             text.push_str(&format!(
-                "  {:>6}  {:<8} {}: {}\n",
-                of.len(),
-                first.level.code(),
-                check.code(),
+                "  {count:>6}  {level:<8}  {code}: {}\n",
                 check.label()
             ));
         }
     }
-    for finding in &r.blocking {
-        text.push_str(&format!("  blocking  {finding}\n"));
+    if c.blocking > 0 {
+        text.push_str(&format!("{} of them hold publication back.\n", c.blocking));
     }
     text
 }

@@ -6,14 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::office::Office;
-use super::run::Read;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::demo::{self, Plan};
 use crate::instant::Instant;
-use crate::measure::history::default_as_of;
-use crate::publish::due;
-use crate::publish::run::{self as publish, Ran};
+use crate::publish::run::Ran;
+use crate::publish::{self, due};
 use crate::source::{self, ImportKind};
 
 #[derive(Debug, clap::Args)]
@@ -71,41 +69,33 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
         progress.finish_and_clear();
     }
-    publish_due(dir, &plan, shared)
+    publish_all(&office, &plan, shared)
 }
 
 /// Publishes every month that is over, oldest first, and says what to open.
-fn publish_due(dir: &Path, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
-    let zone = config::load(dir)?.office.zone;
+fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
+    let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let read = Read::take(dir, shared, Some(now))?;
-    let months = due::months(&read.snapshot, zone, now);
-    let progress = output::spinner(shared, "publishing months");
+    let records = office.freeze(shared, now)?;
+    let months = due::months(&records.snapshot, zone, now);
+    let progress = output::bar(shared, months.len() as u64, "publishing");
     let mut last = None;
     for period in months {
-        let as_of = default_as_of(period, zone, now);
-        match publish::monthly(read.job(dir), period, as_of)? {
+        let as_of = Instant::start_of_day(period.end(), zone);
+        match publish::run::monthly(office.job(&records), period, as_of)? {
             Ran::Published(placed) => last = Some((period, placed)),
-            Ran::Held(findings) => {
-                let sentences: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
-                output::warn(&format!(
-                    "tepat: {period} is held back: {}\n",
-                    sentences.join(" ")
-                ));
-                return Ok(Exit::Held);
-            }
+            Ran::Held(findings) => return super::run::held(period, &findings),
         }
         progress.inc(1);
     }
     progress.finish_and_clear();
     if let Some((period, placed)) = last {
-        let page = placed.folder.join(format!("monthly-{period}.html"));
+        let file = placed
+            .folder
+            .join(format!("{}-{period}.html", publish::run::MONTHLY));
         remark(
             shared,
-            &format!(
-                "Open {} in a browser; the workbook lies beside it.\n",
-                page.display()
-            ),
+            &format!("Open {} and the workbook beside it.\n", file.display()),
         )?;
     }
     Ok(Exit::Done)

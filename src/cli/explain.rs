@@ -26,11 +26,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), office.settings.office.zone)?;
     let snapshot = only(
-        office.records(
-            &shared.workspace,
-            shared,
-            as_of::or_now(None, office.settings.office.zone)?,
-        )?,
+        office.records(shared, as_of::now(office.settings.office.zone))?,
         &arguments.case,
     );
     let scored = scored(&office, &snapshot, as_of, None)?;

@@ -59,7 +59,7 @@ pub enum Command {
     Import(import::Arguments),
     /// Check settings, standards, calendar, queries and data quality
     Check(check::Arguments),
-    /// Publish a report
+    /// Make and publish a report
     Run(run::Arguments),
     /// Write the verdicts themselves, as CSV or Parquet
     Score(score::Arguments),

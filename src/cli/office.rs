@@ -1,12 +1,13 @@
 //! A workspace opened: its settings, its standards and, where a command needs them, its records.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Failure, Shared, output};
 use crate::config::{self, Settings};
 use crate::instant::Instant;
-use crate::snapshot::{Snapshot, checks};
+use crate::publish::run::Job;
+use crate::snapshot::{self, Frozen, Snapshot, checks};
 use crate::source::{self, ImportError, Queries, SourceError};
 use crate::standard::Library;
 use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
@@ -14,8 +15,18 @@ use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_li
 /// What every command on a workspace begins with.
 #[derive(Debug)]
 pub struct Office {
+    pub workspace: PathBuf,
     pub settings: Settings,
     pub library: Library,
+}
+
+/// Records read and frozen.
+#[derive(Debug)]
+pub struct Records {
+    pub snapshot: Snapshot,
+    pub frozen: Frozen,
+    /// Digest of the adapter queries they were read through.
+    pub queries: String,
 }
 
 impl Office {
@@ -33,7 +44,11 @@ impl Office {
             settings.joint_leave_works,
         )?;
         let library = load_library(&files, Arc::new(calendar))?;
-        Ok(Self { settings, library })
+        Ok(Self {
+            workspace: workspace.to_path_buf(),
+            settings,
+            library,
+        })
     }
 
     /// Reads the cases and steps of the office's source. `now` is when the extract is taken: instants after it are findings,
@@ -41,24 +56,46 @@ impl Office {
     ///
     /// # Errors
     /// A source that cannot be read, a query that does not deliver the contract.
-    pub fn records(
-        &self,
-        workspace: &Path,
-        shared: &Shared,
-        now: Instant,
-    ) -> Result<Snapshot, Failure> {
-        let queries = Queries::load(workspace)?;
+    pub fn records(&self, shared: &Shared, now: Instant) -> Result<Snapshot, Failure> {
+        let queries = Queries::load(&self.workspace)?;
         let progress = output::spinner(shared, "reading cases and steps");
         let url = self.settings.source_url.as_deref();
         let zone = self.settings.office.zone;
         let count = |rows| progress.inc(rows);
-        let mut snapshot = source::read(workspace, url, &queries, zone, &count)?;
+        let mut snapshot = source::read(&self.workspace, url, &queries, zone, &count)?;
         progress.finish_and_clear();
         snapshot.taken_at = Some(now.utc_seconds() * 1_000_000);
         let after = checks::after_extract(&snapshot, zone);
         snapshot.findings.extend(after);
         snapshot.sort();
         Ok(snapshot)
+    }
+
+    /// Reads the records and freezes them below `state/snapshots/`: what every report is made from.
+    ///
+    /// # Errors
+    /// As [`Office::records`]; a snapshot that cannot be written.
+    pub fn freeze(&self, shared: &Shared, now: Instant) -> Result<Records, Failure> {
+        let snapshot = self.records(shared, now)?;
+        let folder = self.workspace.join("state").join("snapshots");
+        let frozen = snapshot::freeze(&snapshot, &folder).map_err(anyhow::Error::from)?;
+        Ok(Records {
+            snapshot,
+            frozen,
+            queries: Queries::load(&self.workspace)?.digest(),
+        })
+    }
+
+    /// What a report of these records is made from.
+    pub fn job<'a>(&'a self, records: &'a Records) -> Job<'a> {
+        Job {
+            workspace: &self.workspace,
+            settings: &self.settings,
+            library: &self.library,
+            snapshot: &records.snapshot,
+            frozen: &records.frozen,
+            queries: &records.queries,
+        }
     }
 }
 

@@ -41,8 +41,14 @@ pub fn spinner(shared: &Shared, message: &'static str) -> ProgressBar {
     }
 }
 
-/// Says something on stderr that belongs to a completed command, such as what held publication back.
-pub fn warn(text: &str) {
-    // Nobody is left to tell when stderr is gone.
-    let _unheard = io::stderr().lock().write_all(text.as_bytes());
+/// A bar on stderr for work of a known length; none in a log, none with `--quiet`.
+pub fn bar(shared: &Shared, length: u64, message: &'static str) -> ProgressBar {
+    if shared.quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(length).with_message(message);
+    match ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }

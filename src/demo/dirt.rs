@@ -39,11 +39,11 @@ fn missing_values(data: &mut DemoData, random: &mut Random) {
     }
 }
 
-/// A clerk who caught up on a week's hand-overs in one go: one second for all of them.
+/// A clerk who caught up on two weeks' hand-overs in one go: one second for all of them.
 fn typed_afterwards(data: &mut DemoData) {
-    let monday = NaiveDate::from_ymd_opt(2025, 12, 8).map_or(0, day_of);
+    let monday = NaiveDate::from_ymd_opt(2025, 12, 1).map_or(0, day_of);
     let from = i64::from(monday) * DAY_SECONDS;
-    let typed = utc_micros(from + 4 * DAY_SECONDS + 10 * 3_600 + 1_800);
+    let typed = utc_micros(from + 11 * DAY_SECONDS + 10 * 3_600 + 1_800);
     for row in data.steps.iter_mut().filter(|r| r.step == 17) {
         if let (Some(start), Some(_)) = (row.started_at, row.completed_at)
             && (utc_micros(from)..typed).contains(&start)

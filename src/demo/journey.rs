@@ -210,13 +210,13 @@ impl<'a> Journey<'a> {
     /// Steps 11 to 13: drafted and checked twice; a faulty draft goes back.
     fn drafting(&mut self) -> Option<()> {
         for faulty_per_mille in [75, 120, 0] {
-            self.wait(self.later(104))?;
+            self.wait(self.later(98))?;
             self.work(11, roles::DRAFTER, 25 * MINUTE, 70 * MINUTE, None)?;
-            self.wait(self.later(104))?;
+            self.wait(self.later(98))?;
             if self.check(12, roles::SECTION_HEAD, faulty_per_mille)? {
                 continue;
             }
-            self.wait(self.later(104) * season::division_head_percent(self.now) / 100)?;
+            self.wait(self.later(98) * season::division_head_percent(self.now) / 100)?;
             if !self.check(13, roles::DIVISION_HEAD, faulty_per_mille * 2 / 3)? {
                 break;
             }
@@ -250,7 +250,7 @@ impl<'a> Journey<'a> {
             self.wait(60)?;
             self.work(14, roles::FORUM, 40 * MINUTE, 95 * MINUTE, None)?;
         }
-        self.wait(self.later(112))?;
+        self.wait(self.later(106))?;
         let refused = self.random.below(1_000);
         if refused < 45 {
             self.work(

@@ -42,7 +42,7 @@ impl Default for Plan {
     /// About 3,000 cases from January 2024 to June 2026.
     fn default() -> Self {
         Self {
-            cases_per_month: 100,
+            cases_per_month: 107,
             months: 30,
             seed: 20_260_701,
             dirty: true,

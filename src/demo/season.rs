@@ -81,10 +81,10 @@ fn second_of_arrival(random: &mut Random, days: &DayTable, day: Day) -> i64 {
 /// Percent of the usual waiting before step 13: the post of Kepala Bidang was half vacant in spring 2025.
 pub(super) fn division_head_percent(local_seconds: i64) -> i64 {
     match month(local_seconds) {
-        (2025, 3) => 280,
-        (2025, 4) => 420,
-        (2025, 5) => 330,
-        (2025, 6) => 210,
+        (2025, 3) => 240,
+        (2025, 4) => 380,
+        (2025, 5) => 290,
+        (2025, 6) => 180,
         (2026, 5..=6) => 160,
         _ => 100,
     }

@@ -232,7 +232,7 @@ fn dirt_adds_each_kind_of_mistake_and_loses_nothing() {
         .filter_map(|s| s.completed_at)
         .for_each(|t| *seconds.entry(t).or_default() += 1);
     assert!(
-        seconds.values().max() > Some(&8),
+        seconds.values().max() >= Some(&(crate::snapshot::checks::REGULAR_CASES as u32)),
         "{:?}",
         seconds.values().max()
     );

@@ -247,6 +247,134 @@ fn a_demo_never_touches_a_real_office() {
 }
 
 #[test]
+fn an_office_goes_from_files_to_an_edition() {
+    let tepat = Tepat::new();
+    tepat
+        .run(&["demo", "d", "--no-run", "--months", "3"])
+        .exits(0);
+    tepat
+        .run(&["--workspace", "d", "check"])
+        .exits(1)
+        .complains(&["no store yet", "tepat import"]);
+    tepat
+        .run(&["--workspace", "d", "import", "cases", "d/data/cases.csv"])
+        .exits(0);
+    tepat
+        .run(&["--workspace", "d", "import", "steps", "d/data/steps.csv"])
+        .exits(0);
+    let again = tepat
+        .run(&["--workspace", "d", "import", "steps", "d/data/steps.csv"])
+        .exits(0);
+    assert!(
+        again.stdout().contains("same rows as before"),
+        "{}",
+        again.stdout()
+    );
+    let checked = tepat
+        .run(&[
+            "--workspace",
+            "d",
+            "check",
+            "--as-of",
+            "2024-04-01",
+            "--json",
+        ])
+        .exits(0);
+    let checked: serde_json::Value = serde_json::from_str(&checked.stdout()).unwrap();
+    assert_eq!(checked["blocking"], 0);
+    assert!(
+        checked["findings"]["duplicate_row"].as_u64() > Some(0),
+        "{checked}"
+    );
+    let run = [
+        "--workspace",
+        "d",
+        "run",
+        "--report",
+        "monthly",
+        "--period",
+        "2024-03",
+        "--json",
+    ];
+    let first: serde_json::Value =
+        serde_json::from_str(&tepat.run(&run).exits(0).stdout()).unwrap();
+    let second: serde_json::Value =
+        serde_json::from_str(&tepat.run(&run).exits(0).stdout()).unwrap();
+    assert_eq!(
+        (&first["edition"], &first["new"]),
+        (&1.into(), &true.into())
+    );
+    assert_eq!(
+        (&second["edition"], &second["new"]),
+        (&1.into(), &false.into())
+    );
+    let page =
+        std::fs::read_to_string(tepat.path("d/reports/2024-03/monthly/1/monthly-2024-03.html"))
+            .unwrap();
+    assert!(page.contains("Data sintetis"));
+}
+
+#[test]
+fn score_and_explain_agree_on_a_case() {
+    let tepat = Tepat::new();
+    tepat
+        .run(&["demo", "d", "--no-run", "--months", "2"])
+        .exits(0);
+    for kind in ["cases", "steps"] {
+        tepat
+            .run(&[
+                "--workspace",
+                "d",
+                "import",
+                kind,
+                &format!("d/data/{kind}.csv"),
+            ])
+            .exits(0);
+    }
+    let score = [
+        "--workspace",
+        "d",
+        "score",
+        "--period",
+        "2024-02",
+        "--cases",
+        "c.csv",
+        "--steps",
+    ];
+    tepat
+        .run(&[&score[..], &["s.txt"]].concat())
+        .exits(2)
+        .complains(&["s.txt", ".parquet"]);
+    tepat.run(&[&score[..], &["s.csv"]].concat()).exits(0);
+    let cases = std::fs::read_to_string(tepat.path("c.csv")).unwrap();
+    let late = cases.lines().find(|l| l.contains(",late,")).unwrap();
+    let id = late.split(',').next().unwrap();
+    let explained = tepat
+        .run(&["--workspace", "d", "explain", id, "--as-of", "2024-03-01"])
+        .exits(0);
+    assert!(
+        explained.stdout().contains("TERLAMBAT"),
+        "{}",
+        explained.stdout()
+    );
+    tepat
+        .run(&["--workspace", "d", "explain", "BRK-0"])
+        .exits(1)
+        .complains(&["`BRK-0`"]);
+}
+
+#[test]
+fn a_period_that_is_none_or_does_not_fit_the_report_is_refused() {
+    let tepat = Tepat::new();
+    let run = |period: &str| tepat.run(&["run", "--report", "monthly", "--period", period]);
+    run("2026-13").exits(2).complains(&["2026-13", "2026-06"]);
+    run("2026-S1").exits(2).complains(&["2026-S1", "monthly"]);
+    run("2026-06")
+        .exits(2)
+        .complains(&["tepat.toml", "tepat init"]);
+}
+
+#[test]
 fn settings_with_a_mistake_are_shown_with_their_line() {
     let tepat = Tepat::new();
     std::fs::create_dir(tepat.path("office")).unwrap();
