@@ -4,7 +4,7 @@
 //! names what was found, what is wanted and the nearest name. Used for files and queries alike.
 
 use super::mapping::{Mapping, Origin};
-use crate::source::row::{Cells, Codes, ImportKind, Need, Rules};
+use crate::source::row::{Cells, ImportKind, Need, Rules};
 use crate::source::value::Cell;
 
 #[derive(Debug, Clone)]
