@@ -3,7 +3,7 @@
 //! In: a path, the kind of rows, a mapping, the office's zone. Out: a [`ParsedFile`] held in memory, so that nothing is
 //! stored before every file of a call has been read whole. This module knows nothing of the store.
 //!
-//! A further format is one file beside `csv` and `xlsx` that feeds the same [`Collector`], and one line in `read_rows`.
+//! A further format is one file beside `csv` and `xlsx` that feeds the same `Collector`, and one line in [`parse`].
 
 pub mod columns;
 mod csv;
