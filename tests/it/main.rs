@@ -3,6 +3,8 @@
 mod browser;
 mod cli;
 mod days;
+mod event_log;
+mod files;
 mod import;
 mod office;
 mod oracle;
