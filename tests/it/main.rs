@@ -8,6 +8,7 @@ mod files;
 mod import;
 mod office;
 mod oracle;
+mod real_input;
 mod report;
 mod report_fixture;
 mod score_properties;
