@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::clock::OutsideCalendar;
 use crate::finding::Finding;
-use crate::format::{count, date_long, date_time, duration};
+use crate::format::{count, date_long, date_time, duration_exact};
 use crate::instant::{Instant, date_of};
 use crate::score::trace::{self, DayRole, DayTrace};
 use crate::score::{CaseVerdict, Execution, ScoredCase};
@@ -325,7 +325,7 @@ fn day_verdict(x: &Execution, s: &Standard) -> String {
 fn minute_verdict(x: &Execution, s: &Standard) -> String {
     let mut words = x.minute.label().to_owned();
     if let Some(seconds) = x.service_seconds {
-        let _ = write!(words, ", {} jam pelayanan", duration(seconds));
+        let _ = write!(words, ", {} waktu layanan", duration_exact(seconds));
     }
     if let Some(m) = s.steps.get(&x.step).and_then(|i| i.minutes) {
         let bound = match m.min {

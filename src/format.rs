@@ -193,6 +193,16 @@ pub fn duration(seconds: i64) -> String {
     format!("{sign}{text}")
 }
 
+/// `15 menit 1 detik`: service seconds whole, for a verdict that goes by the second.
+pub fn duration_exact(seconds: i64) -> String {
+    let rest = seconds.rem_euclid(60);
+    match (seconds < 60, rest) {
+        (true, _) => format!("{seconds} detik"),
+        (false, 0) => duration(seconds),
+        (false, _) => format!("{} {rest} detik", duration(seconds)),
+    }
+}
+
 /// `12,5 jam`: seconds as hours with one decimal, half up.
 pub fn hours(seconds: i64) -> String {
     match tenths(i128::from(seconds.unsigned_abs()), 3600) {

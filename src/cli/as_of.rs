@@ -26,7 +26,8 @@ pub fn or_now(given: Option<&str>, zone: Tz) -> Result<Instant, Failure> {
     given.map_or_else(|| Ok(now(zone)), |text| read(text, zone))
 }
 
-fn now(zone: Tz) -> Instant {
+/// What time it is.
+pub fn now(zone: Tz) -> Instant {
     Instant::from_utc_seconds(Utc::now().timestamp(), zone)
 }
 

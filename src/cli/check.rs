@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::{Check, Finding, Level};
-use crate::score::{ScoreOptions, score};
+use crate::score::{ScoreOptions, score_view, seen};
 use crate::snapshot;
 use crate::standard::calendar::YearStatus;
 
@@ -46,10 +46,14 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
-    let records = office.records(shared)?;
+    let records = seen(
+        &office.records(shared, as_of::now(zone))?,
+        &office.library,
+        as_of,
+    );
     let mut findings = snapshot::check(&records, zone);
     let options = ScoreOptions { as_of, pause: None };
-    findings.extend(score(&records, &office.library, zone, options)?.findings);
+    findings.extend(score_view(&records, &office.library, zone, options)?.findings);
     findings.extend(records.findings.iter().cloned());
     let checked = checked(
         &office,

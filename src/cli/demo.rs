@@ -75,12 +75,9 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
 /// Publishes every month that is over, oldest first, and says what to open.
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
-    let records = office.freeze(shared)?;
-    let months = due::months(
-        &records.snapshot,
-        zone,
-        Instant::start_of_day(plan.end(), zone),
-    );
+    let now = Instant::start_of_day(plan.end(), zone);
+    let records = office.freeze(shared, now)?;
+    let months = due::months(&records.snapshot, zone, now);
     let progress = output::bar(shared, months.len() as u64, "publishing");
     let mut last = None;
     for period in months {

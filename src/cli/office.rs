@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{Failure, Shared, output};
 use crate::config::{self, Settings};
+use crate::instant::Instant;
 use crate::publish::run::Job;
-use crate::snapshot::{self, Frozen, Snapshot};
+use crate::snapshot::{self, Frozen, Snapshot, checks};
 use crate::source::{self, ImportError, Queries, SourceError};
 use crate::standard::Library;
 use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
@@ -50,18 +51,23 @@ impl Office {
         })
     }
 
-    /// Reads the cases and steps of the office's source.
+    /// Reads the cases and steps of the office's source. `now` is when the extract is taken: instants after it are findings,
+    /// made here, since no later view of the records holds them any more.
     ///
     /// # Errors
     /// A source that cannot be read, a query that does not deliver the contract.
-    pub fn records(&self, shared: &Shared) -> Result<Snapshot, Failure> {
+    pub fn records(&self, shared: &Shared, now: Instant) -> Result<Snapshot, Failure> {
         let queries = Queries::load(&self.workspace)?;
         let progress = output::spinner(shared, "reading cases and steps");
         let url = self.settings.source_url.as_deref();
         let zone = self.settings.office.zone;
         let count = |rows| progress.inc(rows);
-        let snapshot = source::read(&self.workspace, url, &queries, zone, &count)?;
+        let mut snapshot = source::read(&self.workspace, url, &queries, zone, &count)?;
         progress.finish_and_clear();
+        snapshot.taken_at = Some(now.utc_seconds() * 1_000_000);
+        let after = checks::after_extract(&snapshot, zone);
+        snapshot.findings.extend(after);
+        snapshot.sort();
         Ok(snapshot)
     }
 
@@ -69,8 +75,8 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::records`]; a snapshot that cannot be written.
-    pub fn freeze(&self, shared: &Shared) -> Result<Records, Failure> {
-        let snapshot = self.records(shared)?;
+    pub fn freeze(&self, shared: &Shared, now: Instant) -> Result<Records, Failure> {
+        let snapshot = self.records(shared, now)?;
         let folder = self.workspace.join("state").join("snapshots");
         let frozen = snapshot::freeze(&snapshot, &folder).map_err(anyhow::Error::from)?;
         Ok(Records {

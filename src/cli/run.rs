@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::Finding;
+use crate::instant::Instant;
 use crate::period::Period;
 use crate::publish::run::{MONTHLY, Ran, monthly};
 
@@ -43,7 +44,14 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), period, zone)?;
-    let records = office.freeze(shared)?;
+    let begins = Instant::start_of_day(period.first(), zone);
+    if as_of < begins {
+        return Err(Failure::usage_sentence(format!(
+            "as_of is {}, before {period} begins: choose a period that has begun, or a later --as-of",
+            as_of.to_iso()
+        )));
+    }
+    let records = office.freeze(shared, as_of::now(zone))?;
     let progress = output::spinner(shared, "making the report");
     let ran = monthly(office.job(&records), period, as_of)?;
     progress.finish_and_clear();

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), arguments.period, zone)?;
-    let snapshot = office.records(shared)?;
+    let snapshot = office.records(shared, as_of::now(office.settings.office.zone))?;
     let options = ScoreOptions { as_of, pause: None };
     let scored = score(&snapshot, &office.library, zone, options)?;
     let listed: Vec<&ScoredCase> = scored

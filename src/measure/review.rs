@@ -1,6 +1,6 @@
 //! The monthly review put together: score under each rule, tally, compare with past months, draw up the lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -13,6 +13,7 @@ use crate::format;
 use crate::instant::Instant;
 use crate::measure::headline::{self, Headline};
 use crate::measure::history::{self, History};
+use crate::measure::membership::in_scope;
 use crate::measure::put::{Share, Writer};
 use crate::measure::{FigureTable, Monthly, StageRow, lists, stages};
 use crate::period::Period;
@@ -43,7 +44,7 @@ pub struct Review {
     /// Under each standard's own pause rule.
     pub scored: Scored,
     pub by_rule: BTreeMap<PauseRule, Scored>,
-    /// All findings: of the source, the data checks, the scoring and the calendar; in total order.
+    /// Findings that concern the period: of the source, the data checks, the scoring and the calendar; in total order.
     pub findings: Vec<Finding>,
 }
 
@@ -65,9 +66,10 @@ pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
     for rule in PauseRule::ALL {
         by_rule.insert(rule, run(Some(rule))?);
     }
-    let findings = all_findings(input, &view, std::mem::take(&mut scored.findings));
+    let all = all_findings(input, &view, std::mem::take(&mut scored.findings));
+    let (findings, elsewhere) = in_scope_of(input, &scored, all);
     let months = past_months(input, &scored)?;
-    let monthly = assemble(input, &scored, &by_rule, &findings, &months);
+    let monthly = assemble(input, &scored, &by_rule, (&findings, elsewhere), &months);
     Ok(Review {
         monthly,
         scored,
@@ -99,7 +101,7 @@ fn assemble(
     input: Input,
     scored: &Scored,
     by_rule: &BTreeMap<PauseRule, Scored>,
-    findings: &[Finding],
+    (findings, elsewhere): (&[Finding], u64),
     months: &[(Period, Headline)],
 ) -> Monthly {
     let mut figures = FigureTable::default();
@@ -133,6 +135,7 @@ fn assemble(
     stages::write_time(&mut w, &scored.cases, input.period, days_known);
     let lists = write_lists(&mut w, input, scored, by_rule);
     write_findings(&mut w, findings);
+    w.count("findings.elsewhere", &[], elsewhere);
     let usual = usual_standard(input.library, &scored.cases);
     let bottleneck = usual
         .as_ref()
@@ -361,12 +364,27 @@ pub fn minutes_words(step: &Step) -> String {
     }
 }
 
-/// Keys of the cases a finding may name: findings of one case start with its id.
-pub fn of_case<'a>(key: &'a str, ids: &BTreeSet<&'a str>) -> Option<&'a str> {
-    if ids.contains(key) {
-        return Some(key);
+/// Keeps the findings that concern the period: on the cases listed for it, on no known case, or blocking. The others, on
+/// cases closed before the period or not part of it, are counted.
+fn in_scope_of(input: Input, scored: &Scored, all: Vec<Finding>) -> (Vec<Finding>, u64) {
+    let mut listed: BTreeMap<&str, bool> = BTreeMap::new();
+    for case in &scored.cases {
+        listed.insert(&case.case_id, in_scope(case, input.period, input.as_of));
     }
-    key.match_indices('/')
-        .map(|(i, _)| &key[..i])
-        .find(|id| ids.contains(id))
+    let before = all.len();
+    let kept: Vec<Finding> = all
+        .into_iter()
+        .filter(|f| f.level == Level::Blocking || case_of(&f.key, &listed).copied().unwrap_or(true))
+        .collect();
+    let elsewhere = (before - kept.len()) as u64;
+    (kept, elsewhere)
+}
+
+/// What is known of the case a finding's key names: the key is the case's id, or begins with it and a slash. Ids may hold
+/// slashes themselves, so the longest that fits is the one meant.
+fn case_of<'a, T>(key: &str, cases: &'a BTreeMap<&str, T>) -> Option<&'a T> {
+    let prefixes = key.match_indices('/').map(|(i, _)| &key[..i]).rev();
+    std::iter::once(key)
+        .chain(prefixes)
+        .find_map(|id| cases.get(id))
 }

@@ -56,6 +56,20 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Text as the content of a CSS string, for the margins of printed pages: everything but letters and digits as its code
+/// point, so that nothing in it can end the string or the style element.
+pub fn css_string(text: &str) -> Markup {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c.is_ascii_alphanumeric() {
+            true => out.push(c),
+            false => out.push_str(&format!("\\{:x} ", u32::from(c))),
+        }
+    }
+    out.push('"');
+    Markup(out)
+}
+
 /// A figure's group as pages and sheets write it: `k=v;k=v`, keys ascending; empty for the whole office.
 pub fn group_key(figure: &Figure) -> String {
     let pairs: Vec<String> = figure
@@ -156,6 +170,11 @@ mod tests {
             escape("<script a=\"b\" c='d'>&\u{0}"),
             "&lt;script a=&quot;b&quot; c=&#39;d&#39;&gt;&amp;\u{FFFD}"
         );
+    }
+
+    #[test]
+    fn a_css_string_cannot_be_left() {
+        assert_eq!(css_string("a\"</").as_str(), "\"a\\22 \\3c \\2f \"");
     }
 
     #[test]

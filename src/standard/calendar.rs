@@ -1,7 +1,8 @@
 //! The calendar: holidays, closures, openings and special hours as dated entries, each with its basis.
 //!
-//! In: `standards/calendar/*.toml` and the `.csv` files they name. Out: [`Calendar`], and from it a [`DayTable`] for any
-//! table of weekly hours. Which day counts is decided here and nowhere else (scoring.md, section 2).
+//! In: `standards/calendar/*.toml` and the `.csv` files they name. Out: [`Calendar`], and from it a
+//! [`DayTable`](crate::clock::DayTable) for any table of weekly hours. Which day counts is decided here and nowhere else
+//! (scoring.md, section 2).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,15 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod browser;
 mod cli;
-
 mod days;
+mod import;
+mod office;
 mod oracle;
+mod report;
+mod report_fixture;
 mod score_properties;
+mod snapshot;
+mod source;
 mod standards;
 mod support;

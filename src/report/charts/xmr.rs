@@ -16,7 +16,6 @@ struct Tick {
 struct Dot {
     x: String,
     y: String,
-    label: String,
     title: String,
     signal: bool,
     last: bool,
@@ -202,7 +201,6 @@ fn dots(frame: &Frame, points: &[TrendPoint]) -> Vec<Dot> {
         dots.push(Dot {
             x: px(frame.x.at(i as f64)),
             y: px(frame.y.at(v)),
-            label: value,
             title,
             signal: p.signal.is_some(),
             last: i + 1 == points.len(),

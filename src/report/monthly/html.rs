@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::format;
 use crate::report::charts::{Size, xmr};
-use crate::report::html::{Markup, figure_markup, figure_or_none};
+use crate::report::html::{Markup, css_string, figure_markup, figure_or_none};
 use crate::report::method::{self, Block};
 use crate::report::monthly::context::Context;
 use crate::report::monthly::{lists, sections};
@@ -42,6 +42,9 @@ struct Page {
     unit: String,
     province: String,
     banner: &'static str,
+    /// The margins of printed pages: banner, and office with period.
+    print_banner: Markup,
+    print_title: Markup,
     period: String,
     as_of: String,
     edition: u32,
@@ -105,6 +108,8 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         } else {
             ""
         },
+        print_banner: css_string(SYNTHETIC_BANNER),
+        print_title: css_string(&format!("{} – {}", office.name, c.period_name)),
         period: c.period_name.clone(),
         as_of: c.as_of(),
         edition: c.r.provenance.edition,

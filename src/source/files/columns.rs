@@ -134,10 +134,7 @@ pub fn rules(kind: ImportKind, mapping: Option<&Mapping>, zone: chrono_tz::Tz) -
             mapping.origin(kind, field.name),
             Some(Origin::Constant(_) | Origin::IssuedWhen(_))
         );
-        rules.codes[at] = mapping
-            .codes(field.name)
-            .filter(|_| from_column)
-            .map(Codes::clone);
+        rules.codes[at] = mapping.codes(field.name).filter(|_| from_column).cloned();
     }
     rules
 }

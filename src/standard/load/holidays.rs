@@ -120,67 +120,70 @@ fn read_record<'a>(
 impl Draft {
     /// Adds one holiday, from whatever file it is written in.
     pub(super) fn add_holiday(&mut self, doc: &Doc, row: Row) -> Result<(), StandardError> {
-        let wrong = |sentence: String| Err(doc.wrong(row.span.clone(), sentence));
-        let (date, year) = (row.date, row.date.year());
-        if row.name.is_empty() {
-            return wrong(format!(
-                "the holiday of {date} has no `name`: write its name"
-            ));
-        }
-        if !STATUSES.contains(&row.status) {
-            return wrong(format!(
-                "`status` of the holiday of {date} is \"{}\", which is no word known here: write one of \"{}\"",
-                row.status,
-                STATUSES.join("\", \"")
-            ));
-        }
-        let Some((status, year_basis)) = self.years.get(&year) else {
-            return wrong(format!(
-                "the holiday of {date} ({}) lies outside the calendar's years {}: correct the date or declare the year {year} in a [[year]]",
-                row.name,
-                self.years_text()
-            ));
+        let year_basis = self
+            .check_row(&row)
+            .map_err(|sentence| doc.wrong(row.span.clone(), sentence))?;
+        let basis = if row.basis.is_empty() {
+            year_basis
+        } else {
+            row.basis.to_owned()
         };
-        match status {
-            YearStatus::WithoutHolidays => {
-                return wrong(format!(
-                    "the holiday of {date} ({}) lies in the year {year}, which is declared \"without_holidays\": write \"provisional\" or \"final\" in its [[year]] or remove the holiday",
-                    row.name
-                ));
-            }
-            YearStatus::Final if row.status != STATUSES[0] => {
-                return wrong(format!(
-                    "the holiday of {date} ({}) has the status \"{}\", but the year {year} is declared \"final\": write \"provisional\" in its [[year]] until the date is confirmed",
-                    row.name, row.status
-                ));
-            }
-            _ => {}
-        }
+        let date = row.date;
         if row.kind == HolidayKind::Regional
             && let Some(opening) = self.openings.get(&date)
         {
             return Err(contradiction(doc, row.span, date, &opening.decision));
         }
-        let basis = if row.basis.is_empty() {
-            year_basis
-        } else {
-            row.basis
-        };
-        let holiday = Holiday {
-            kind: row.kind,
-            name: row.name.to_owned(),
-            basis: basis.to_owned(),
-        };
         let of_date = self.holidays.entry(date).or_default();
         if let Some(same) = of_date.iter().find(|h| h.kind == row.kind) {
-            return wrong(format!(
-                "{date} has a {} already ({}): keep one of the two entries",
-                row.kind.code(),
-                same.name
+            return Err(doc.wrong(
+                row.span,
+                format!(
+                    "{date} has a {} already ({}): keep one of the two entries",
+                    row.kind.code(),
+                    same.name
+                ),
             ));
         }
-        of_date.push(holiday);
+        of_date.push(Holiday {
+            kind: row.kind,
+            name: row.name.to_owned(),
+            basis,
+        });
         of_date.sort_by_key(|h| h.kind);
         Ok(())
+    }
+
+    /// Holds a row against its year and gives the year's legal basis, or the sentence on what is wrong.
+    fn check_row(&self, row: &Row) -> Result<String, String> {
+        let (date, year, name) = (row.date, row.date.year(), row.name);
+        if name.is_empty() {
+            return Err(format!(
+                "the holiday of {date} has no `name`: write its name"
+            ));
+        }
+        if !STATUSES.contains(&row.status) {
+            return Err(format!(
+                "`status` of the holiday of {date} is \"{}\", which is no word known here: write one of \"{}\"",
+                row.status,
+                STATUSES.join("\", \"")
+            ));
+        }
+        let Some((status, basis)) = self.years.get(&year) else {
+            return Err(format!(
+                "the holiday of {date} ({name}) lies outside the calendar's years {}: correct the date or declare the year {year} in a [[year]]",
+                self.years_text()
+            ));
+        };
+        match status {
+            YearStatus::WithoutHolidays => Err(format!(
+                "the holiday of {date} ({name}) lies in the year {year}, which is declared \"without_holidays\": write \"provisional\" or \"final\" in its [[year]] or remove the holiday"
+            )),
+            YearStatus::Final if row.status != STATUSES[0] => Err(format!(
+                "the holiday of {date} ({name}) has the status \"{}\", but the year {year} is declared \"final\": write \"provisional\" in its [[year]] until the date is confirmed",
+                row.status
+            )),
+            _ => Ok(basis.clone()),
+        }
     }
 }
