@@ -1,6 +1,7 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
 mod browser;
+mod binary;
 mod cli;
 mod days;
 mod event_log;
