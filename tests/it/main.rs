@@ -1,7 +1,7 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
-mod browser;
 mod binary;
+mod browser;
 mod cli;
 mod days;
 mod event_log;
@@ -17,3 +17,4 @@ mod snapshot;
 mod source;
 mod standards;
 mod support;
+mod whole;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use serde_json::Value;
 
-use crate::cli::Tepat;
+use crate::binary::Tepat;
 
 const SETTINGS: &str = r#"
 [office]
