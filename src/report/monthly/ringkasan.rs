@@ -59,6 +59,8 @@ pub fn write(c: &Context, book: &mut Book, cases: &Grid) -> anyhow::Result<()> {
     s.durations()?;
     s.dimensions()?;
     s.row += 1;
+    // The trend and the signatures stand on the second page, whole.
+    s.sheet.set_page_breaks(&[s.row])?;
     s.section("Tren 24 bulan")?;
     s.row = trend_block::write(c, book, &mut s.sheet, s.row, "Ringkasan")?;
     s.section("Pengesahan")?;
@@ -98,7 +100,7 @@ impl Summary<'_, '_> {
     fn set_up(&mut self) -> anyhow::Result<()> {
         self.book
             .heading(&mut self.sheet, "Tinjauan Bulanan Ketepatan Layanan", false)?;
-        let widths = [11.0, 44.0, 16.0, 11.0, 11.0, 19.0, 17.0];
+        let widths = [20.0, 52.0, 15.0, 9.0, 11.0, 17.0, 16.0, 9.0];
         for (col, width) in (0u16..).zip(widths) {
             self.sheet.set_column_width(col, width)?;
         }

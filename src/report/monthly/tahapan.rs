@@ -15,23 +15,23 @@ type Conditions = Vec<(&'static str, Criterion)>;
 
 /// Heading, indicator, width.
 const COLUMNS: [(&str, &str, f64); 19] = [
-    ("Langkah", "", 9.0),
+    ("Langkah", "", 12.0),
     ("Uraian", "", 36.0),
     ("Pelaksana", "", 24.0),
     ("Batas hari", "", 14.0),
     ("Batas menit", "", 14.0),
-    ("Selesai", "stage.executions", 9.0),
-    ("Dalam batas hari n", "", 9.0),
-    ("Dalam batas hari N", "", 9.0),
+    ("Selesai", "stage.executions", 11.0),
+    ("Dalam batas hari n", "", 11.0),
+    ("Dalam batas hari N", "", 11.0),
     ("Dalam batas hari", "stage.within_window", 13.0),
-    ("Dalam batas menit n", "", 9.0),
-    ("Dalam batas menit N", "", 9.0),
+    ("Dalam batas menit n", "", 11.0),
+    ("Dalam batas menit N", "", 11.0),
     ("Dalam batas menit", "stage.within_minutes", 13.0),
-    ("Di bawah batas bawah n", "", 9.0),
+    ("Di bawah batas bawah n", "", 11.0),
     ("Di bawah batas bawah", "stage.under_minutes", 13.0),
-    ("Median menit", "stage.minutes_median", 9.0),
-    ("Persentil 95 menit", "stage.minutes_p95", 9.0),
-    ("Ulangan", "stage.rework", 9.0),
+    ("Median menit", "stage.minutes_median", 11.0),
+    ("Persentil 95 menit", "stage.minutes_p95", 11.0),
+    ("Ulangan", "stage.rework", 11.0),
     ("Jam dikerjakan", "stage.work_hours", 11.0),
     ("Jam menunggu", "stage.wait_hours", 11.0),
 ];
@@ -336,8 +336,9 @@ impl Stages<'_, '_> {
         let s = &self.book.styles;
         let heads = ["Kode", "Pemakaian waktu layanan", "Bagian", "Jam"];
         for (col, head) in (0u16..).zip(heads) {
+            let style = if col < 2 { &s.head } else { &s.head_number };
             self.sheet
-                .write_string_with_format(self.row, col, head, &s.head)?;
+                .write_string_with_format(self.row, col, head, style)?;
         }
         self.row += 1;
         for holder in ["work", "waiting", "applicant", "agency", "unsplit"] {
@@ -370,11 +371,15 @@ impl Stages<'_, '_> {
                     rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(colour)),
                 ));
         }
+        let mut large = rust_xlsxwriter::ChartFont::new();
+        large.set_size(12).set_bold();
         chart
             .title()
-            .set_name("Jam layanan menurut langkah, berkas yang diputus");
-        chart.y_axis().set_num_format("#,##0");
-        chart.x_axis().set_reverse();
+            .set_name("Jam layanan menurut langkah, berkas yang diputus")
+            .set_font(&large);
+        // The step is on the vertical axis, first step on top.
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_num_format("#,##0");
         chart
             .legend()
             .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
