@@ -6,7 +6,6 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::format;
 use crate::measure::Figure;
-use crate::report::html::group_key;
 use crate::report::monthly::context::Context;
 use crate::report::xlsx::cells::{Value, address, put, put_formula};
 use crate::report::xlsx::{Book, Criterion, Grid};
@@ -32,11 +31,11 @@ pub struct Summary<'a, 'b> {
 }
 
 /// The key of a figure in the column Kode: `on_time.due{pause=include}`.
-pub fn code(indicator: &str, figure: Option<&Figure>) -> String {
-    let group = figure.map(group_key).unwrap_or_default();
-    match group.is_empty() {
+pub fn code(indicator: &str, group: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = group.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    match pairs.is_empty() {
         true => indicator.to_owned(),
-        false => format!("{indicator}{{{group}}}"),
+        false => format!("{indicator}{{{}}}", pairs.join(";")),
     }
 }
 
@@ -115,7 +114,7 @@ impl Summary<'_, '_> {
     ) -> anyhow::Result<()> {
         let figure = self.c.figure(indicator, group);
         let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
-        self.frame(&code(indicator, figure), label, printed)?;
+        self.frame(&code(indicator, group), label, printed)?;
         let (row, s) = (self.row, &self.book.styles);
         let result = Value::share(figure);
         let formulas = (self.sum(part), self.sum(whole));
@@ -179,7 +178,7 @@ impl Summary<'_, '_> {
     ) -> anyhow::Result<()> {
         let figure = self.c.figure(indicator, group);
         let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
-        self.frame(&code(indicator, figure), label, printed)?;
+        self.frame(&code(indicator, group), label, printed)?;
         let result = Value::of(figure);
         let style = &self.book.styles.number;
         match self.sum(alternatives).filter(|_| !alternatives.is_empty()) {
@@ -201,7 +200,7 @@ impl Summary<'_, '_> {
     ) -> anyhow::Result<()> {
         let figure = self.c.figure(indicator, group);
         let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
-        self.frame(&code(indicator, figure), label, printed)?;
+        self.frame(&code(indicator, group), label, printed)?;
         let style = &self.book.styles.decimal;
         put(&mut self.sheet, self.row, VALUE, &Value::of(figure), style)?;
         self.row += 1;
