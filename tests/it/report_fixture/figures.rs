@@ -314,7 +314,7 @@ pub fn trend(c: &mut Counting) -> Vec<TrendPoint> {
             n: n as u64,
             on_time: on_time as u64,
             value: f.value,
-            signal: (back == 3).then(|| "di bawah batas bawah alami".into()),
+            signal: (back == 3).then(|| "di atas batas atas alami".into()),
         });
         if back > 0 {
             c.table.push(f);
