@@ -101,22 +101,29 @@ pub fn figure_or_none(figure: Option<&Figure>) -> Markup {
 #[derive(Debug, Clone)]
 pub struct Column {
     pub label: String,
-    /// Right-aligned, tabular digits.
-    pub number: bool,
+    /// Class of its cells: `num` right-aligned, `date` on one line, else empty.
+    pub class: &'static str,
 }
 
 impl Column {
     pub fn text(label: &str) -> Self {
         Self {
             label: label.to_owned(),
-            number: false,
+            class: "",
+        }
+    }
+
+    pub fn date(label: &str) -> Self {
+        Self {
+            label: label.to_owned(),
+            class: "date",
         }
     }
 
     pub fn number(label: &str) -> Self {
         Self {
             label: label.to_owned(),
-            number: true,
+            class: "num",
         }
     }
 }

@@ -201,7 +201,7 @@ fn denominators(rules: &ReportRules) -> Block {
         &[
             "Jatuh tempo dalam periode (angka utama): berkas yang batas waktunya jatuh dalam periode dan sudah diputus, atau belum diputus sedangkan batasnya sudah lewat. Berkas yang dicabut setelah lewat batas dihitung tidak tepat waktu.",
             "Diputus dalam periode: berkas yang diputus, apa pun batas waktunya. Angka ini saja akan menguntungkan kantor yang membiarkan berkas sulit tetap terbuka; karena itu selalu disandingkan dengan angka utama.",
-            "Tidak masuk persentase, tetapi ditampilkan: dicabut dalam batas, tidak dapat dinilai, jam belum berjalan, tanpa standar, dan yang sedang di tangan pemohon.",
+            "Tidak masuk persentase, tetapi ditampilkan: dicabut dalam batas, tidak dapat dinilai, jam belum berjalan, dan tanpa standar. Berkas yang sedang di tangan pemohon ditampilkan tersendiri, beserta putusannya bila jeda dihitung.",
         ],
         "Aturan hitung tepat, bagian 5",
     );

@@ -4,7 +4,7 @@
 //! an XLSX workbook. Nothing here computes a figure: every number is looked up by indicator and group and printed by its
 //! `printed` field; the workbook's formulas count the rows of its own sheets and carry the figure as their stored result.
 //!
-//! Shared parts, for any report: [`words`] (phrases that carry figures), [`html`] (escaping, tables), [`charts`],
+//! Shared parts, for any report: [`words`] (phrases that carry figures), [`mod@html`] (escaping, tables), [`charts`],
 //! [`xlsx`] (styles, tables that spill on to further sheets, signature block), [`method`]. One folder per report beside them.
 
 pub mod charts;

@@ -139,6 +139,15 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
     }
 }
 
+/// The months that are signals, named: "Maret 2026: di atas batas atas alami".
+pub fn signals(trend: &[TrendPoint]) -> Vec<String> {
+    let named = |p: &TrendPoint| {
+        let signal = p.signal.as_ref()?;
+        Some(format!("{}: {signal}", format::period(p.period)))
+    };
+    trend.iter().rev().filter_map(named).collect()
+}
+
 /// The text with its first letter large.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

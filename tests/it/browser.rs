@@ -84,7 +84,9 @@ fn harness_page(width: u32) -> String {
         "<!DOCTYPE html><link rel=\"icon\" href=\"data:,\"><iframe id=\"f\" style=\"width:{width}px;height:900px;border:0\" src=\"page.html\"></iframe>\
 <pre id=\"waiting\"></pre><script>
 document.getElementById('f').addEventListener('load', function () {{
-  var d = this.contentDocument, e = d.documentElement, out = [e.scrollWidth, e.clientWidth];
+  var d = this.contentDocument;
+  d.querySelectorAll('details').forEach(function (x) {{ x.open = true; }});
+  var e = d.documentElement, out = [e.scrollWidth, e.clientWidth];
   d.querySelectorAll('body *').forEach(function (x) {{
     var r = x.getBoundingClientRect();
     if (r.width > 0 && r.right > e.clientWidth + 0.5) out.push(x.tagName + '.' + x.getAttribute('class') + ' ' + r.right + ' ' + x.textContent.slice(0, 40).replace(/\\s+/g, ' '));

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, Range, Reader, Xlsx};
 
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -82,10 +82,9 @@ pub fn formulas(bytes: &[u8]) -> Vec<FormulaCell> {
     all
 }
 
-/// The value of a cell.
-pub fn value(bytes: &[u8], sheet: &str, row: u32, col: u32) -> Data {
-    let range = open(bytes).worksheet_range(sheet).expect("a sheet");
-    range.get_value((row, col)).cloned().unwrap_or(Data::Empty)
+/// The values of a sheet.
+pub fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    open(bytes).worksheet_range(name).expect("a sheet")
 }
 
 /// Recalculates the workbook; returns the number of formulas and a sentence for each whose stored result differs.

@@ -1,6 +1,6 @@
 //! The monthly review: every figure wrapped and escaped, formulas that recalculate to what is stored, sheets that spill.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::Data;
 use tepat::report::html::{escape, figure_markup};
@@ -73,6 +73,46 @@ fn libreoffice_recalculates_every_formula_to_its_stored_value() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The printed words of Ringkasan by code, e.g. `on_time.due{pause=include}` or `on_time.due@2026-05`.
+fn printed_by_code(bytes: &[u8]) -> BTreeMap<String, String> {
+    let sheet = office::sheet(bytes, "Ringkasan");
+    let mut all = BTreeMap::new();
+    for row in 5..200 {
+        let cell = |col| match sheet.get_value((row, col)) {
+            Some(Data::String(s)) => s.clone(),
+            _ => String::new(),
+        };
+        let (code, printed) = (cell(0), cell(6));
+        if code.contains('.') {
+            all.insert(code, printed);
+        }
+    }
+    all
+}
+
+#[test]
+fn the_workbook_prints_the_words_of_its_figures() {
+    let f = fixture(240);
+    let shown = printed_by_code(&book(&f));
+    let mut compared = 0;
+    for x in f.monthly.figures.rows() {
+        let group: Vec<String> = x.group.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let code = match (group.is_empty(), x.period == "2026-06") {
+            (true, true) => x.indicator.clone(),
+            (true, false) => format!("{}@{}", x.indicator, x.period),
+            (false, _) => format!("{}{{{}}}", x.indicator, group.join(";")),
+        };
+        if let Some(printed) = shown.get(&code) {
+            assert_eq!(*printed, x.printed, "{code}");
+            compared += 1;
+        }
+    }
+    assert!(
+        compared >= 70,
+        "only {compared} figures on Ringkasan: {shown:#?}"
+    );
+}
+
 #[test]
 fn a_planted_wrong_value_is_found() {
     let mut f = fixture(240);
@@ -115,9 +155,10 @@ fn rows_beyond_a_sheet_go_on_to_a_further_one_and_formulas_add_both() {
 fn text_that_starts_like_a_formula_stays_text() {
     let f = fixture(240);
     let bytes = book(&f);
+    let sheet = office::sheet(&bytes, "Berkas");
     let texts: BTreeSet<String> = (5..300)
-        .filter_map(|row| match office::value(&bytes, "Berkas", row, 0) {
-            Data::String(s) => Some(s),
+        .filter_map(|row| match sheet.get_value((row, 0)) {
+            Some(Data::String(s)) => Some(s.clone()),
             _ => None,
         })
         .collect();

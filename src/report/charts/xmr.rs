@@ -97,8 +97,8 @@ pub fn chart(
 
 fn frame(points: &[TrendPoint], limits: Option<TrendLimits>, size: Size) -> Frame {
     let (width, height, left, right, label_every) = match size {
-        Size::Wide => (920, 340, 52.0, 806.0, 3),
-        Size::Narrow => (340, 280, 40.0, 330.0, 6),
+        Size::Wide => (920, 340, 52.0, 768.0, 3),
+        Size::Narrow => (340, 280, 46.0, 330.0, 6),
     };
     let lowest = points
         .iter()

@@ -131,9 +131,12 @@ fn find<'a>(scored: &'a Scored, case_id: &str) -> Option<&'a ScoredCase> {
     scored.cases.get(at)
 }
 
+/// Columns that fit a printed page.
+const PRINTED: u16 = 15;
+
 /// The sheet's layout.
 pub fn grid(rows: &[Row], capacity: SheetCapacity) -> Grid {
-    Grid::new("Berkas", FIELDS, rows.len(), capacity)
+    Grid::new("Berkas", FIELDS, rows.len(), capacity).printing(PRINTED)
 }
 
 /// The service's own code where a standard knows it, else as the source names it.

@@ -58,6 +58,7 @@ struct Page {
     not_started: Markup,
     paused: Markup,
     trend_words: String,
+    signals: Vec<String>,
     chart_wide: Markup,
     chart_narrow: Markup,
     trend: Markup,
@@ -123,6 +124,7 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         not_started: lists::not_started(c).markup()?,
         paused: lists::paused(c).markup()?,
         trend_words: format!("{verdict}. {explanation}"),
+        signals: words::signals(&m.trend),
         chart_wide: chart(Size::Wide)?,
         chart_narrow: chart(Size::Narrow)?,
         trend: sections::trend(c).markup()?,
@@ -234,7 +236,7 @@ fn stuck(c: &Context) -> Answer {
 
 fn next_late(c: &Context) -> Answer {
     let lead = Phrase::of(format!(
-        "berkas berjalan dengan sisa paling banyak {} hari",
+        "masih berjalan dengan sisa paling banyak {} hari",
         c.r.rules.at_risk_days
     ));
     let overdue = Phrase::default()

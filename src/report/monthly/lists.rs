@@ -42,7 +42,7 @@ fn open_columns() -> Vec<Column> {
     vec![
         Column::text("Nomor berkas"),
         Column::text("Layanan"),
-        Column::text("Batas waktu"),
+        Column::date("Batas waktu"),
         Column::number("Sisa"),
         Column::number("Hari ke-"),
         Column::text("Langkah"),
@@ -103,7 +103,7 @@ pub fn not_started(c: &Context) -> TableView {
     let columns = vec![
         Column::text("Nomor berkas"),
         Column::text("Layanan"),
-        Column::text("Diterima"),
+        Column::date("Diterima"),
         Column::number("Hari kerja sejak daftar"),
         Column::text("Keberadaan"),
         Column::text("Pemegang"),
@@ -131,7 +131,7 @@ pub fn paused(c: &Context) -> TableView {
     let columns = vec![
         Column::text("Nomor berkas"),
         Column::text("Layanan"),
-        Column::text("Sejak"),
+        Column::date("Sejak"),
         Column::number("Hari jeda"),
         Column::text("Putusan"),
         Column::text("Putusan bila jeda dihitung"),
@@ -160,8 +160,8 @@ pub fn late(c: &Context) -> TableView {
     let columns = vec![
         Column::text("Nomor berkas"),
         Column::text("Layanan"),
-        Column::text("Batas waktu"),
-        Column::text("Diputus"),
+        Column::date("Batas waktu"),
+        Column::date("Diputus"),
         Column::number("Lewat"),
         Column::text("Pemakai waktu terbanyak"),
     ];

@@ -8,8 +8,10 @@ mod metode;
 pub mod pelaksanaan;
 mod ringkasan;
 mod sections;
+mod summary;
 mod tahapan;
 mod temuan;
+mod time_block;
 mod trend_block;
 
 use context::Context;

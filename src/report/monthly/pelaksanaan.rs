@@ -109,9 +109,12 @@ fn of_case<'a>(r: &MonthlyReport<'a>, case: &'a ScoredCase, whole: bool, rows: &
     }
 }
 
+/// Columns that fit a printed page.
+const PRINTED: u16 = 15;
+
 /// The sheet's layout.
 pub fn grid(rows: &[Row], capacity: SheetCapacity) -> Grid {
-    Grid::new("Pelaksanaan", FIELDS, rows.len(), capacity)
+    Grid::new("Pelaksanaan", FIELDS, rows.len(), capacity).printing(PRINTED)
 }
 
 fn clock_word(clock: ClockName) -> &'static str {

@@ -281,23 +281,22 @@ pub fn levels<'a>(c: &Context<'a>) -> Vec<(&'static str, Option<&'a Figure>)> {
     levels.map(figure).into()
 }
 
-/// "dicabut dalam batas waktu 3, tidak dapat dinilai 1, ...".
+/// "dicabut dalam batas waktu 3, tidak dapat dinilai 1, ...": the reasons that occur among the figures.
 pub fn excluded<'a>(c: &Context<'a>) -> Phrase<'a> {
     let mut phrase = Phrase::default();
-    for (i, reason) in [
+    let mut comma = "";
+    for reason in [
         "withdrawn",
         "not_assessable",
         "clock_not_started",
         "no_standard",
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    ] {
+        let Some(figure) = c.figure("excluded.due", &[("reason", reason)]) else {
+            continue;
+        };
         let name = group_value("reason", reason).to_lowercase();
-        let comma = if i == 0 { "" } else { ", " };
-        phrase = phrase
-            .text(format!("{comma}{name} "))
-            .figure(c.figure("excluded.due", &[("reason", reason)]));
+        phrase = phrase.text(format!("{comma}{name} ")).figure(Some(figure));
+        comma = ", ";
     }
     phrase
 }

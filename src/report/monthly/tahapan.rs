@@ -1,12 +1,12 @@
 //! Sheet Tahapan: the steps, their rates as formulas over the sheet Pelaksanaan, and where the service time went.
 
-use rust_xlsxwriter::{Chart, ChartType, Color, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use crate::measure::Figure;
 use crate::measure::monthly::StageRow;
 use crate::report::monthly::context::Context;
 use crate::report::monthly::pelaksanaan::{COMPLETED, DAY, DUE, MINUTE, NUMBER, SERVICE, STEP};
-use crate::report::words::group_value;
+use crate::report::monthly::time_block;
 use crate::report::xlsx::cells::{Value, address, put, put_formula};
 use crate::report::xlsx::{Book, Criterion, Grid};
 use crate::score::{DayVerdict, MinuteVerdict};
@@ -15,23 +15,23 @@ type Conditions = Vec<(&'static str, Criterion)>;
 
 /// Heading, indicator, width.
 const COLUMNS: [(&str, &str, f64); 19] = [
-    ("Langkah", "", 9.0),
+    ("Langkah", "", 12.0),
     ("Uraian", "", 36.0),
     ("Pelaksana", "", 24.0),
     ("Batas hari", "", 14.0),
     ("Batas menit", "", 14.0),
-    ("Selesai", "stage.executions", 9.0),
-    ("Dalam batas hari n", "", 9.0),
-    ("Dalam batas hari N", "", 9.0),
+    ("Selesai", "stage.executions", 11.0),
+    ("Dalam batas hari n", "", 11.0),
+    ("Dalam batas hari N", "", 11.0),
     ("Dalam batas hari", "stage.within_window", 13.0),
-    ("Dalam batas menit n", "", 9.0),
-    ("Dalam batas menit N", "", 9.0),
+    ("Dalam batas menit n", "", 11.0),
+    ("Dalam batas menit N", "", 11.0),
     ("Dalam batas menit", "stage.within_minutes", 13.0),
-    ("Di bawah batas bawah n", "", 9.0),
+    ("Di bawah batas bawah n", "", 11.0),
     ("Di bawah batas bawah", "stage.under_minutes", 13.0),
-    ("Median menit", "stage.minutes_median", 9.0),
-    ("Persentil 95 menit", "stage.minutes_p95", 9.0),
-    ("Ulangan", "stage.rework", 9.0),
+    ("Median menit", "stage.minutes_median", 11.0),
+    ("Persentil 95 menit", "stage.minutes_p95", 11.0),
+    ("Ulangan", "stage.rework", 11.0),
     ("Jam dikerjakan", "stage.work_hours", 11.0),
     ("Jam menunggu", "stage.wait_hours", 11.0),
 ];
@@ -65,10 +65,7 @@ pub fn write(c: &Context, book: &mut Book, work: &Grid) -> anyhow::Result<()> {
     }
     let last = s.row.saturating_sub(1);
     s.row += 1;
-    s.time_by_holder()?;
-    if last >= first {
-        s.chart(first, last)?;
-    }
+    s.row = time_block::write(c, book, &mut s.sheet, s.row, (first, last))?;
     for (code, name) in c.values("service") {
         s.service(code, name)?;
     }
@@ -330,59 +327,5 @@ impl Stages<'_, '_> {
         format!(
             "=IF({whole}=0,\"–\",IF({whole}<{least},\"ditahan (n = \"&{whole}&\")\",{part}/{whole}))"
         )
-    }
-
-    fn time_by_holder(&mut self) -> anyhow::Result<()> {
-        let s = &self.book.styles;
-        let heads = ["Kode", "Pemakaian waktu layanan", "Bagian", "Jam"];
-        for (col, head) in (0u16..).zip(heads) {
-            self.sheet
-                .write_string_with_format(self.row, col, head, &s.head)?;
-        }
-        self.row += 1;
-        for holder in ["work", "waiting", "applicant", "agency", "unsplit"] {
-            let group = [("holder", holder)];
-            let (row, name) = (self.row, group_value("holder", holder));
-            let code = format!("time.share{{holder={holder}}}");
-            self.sheet.write_string_with_format(row, 0, code, &s.code)?;
-            self.sheet.write_string_with_format(row, 1, name, &s.text)?;
-            let share = Value::share(self.c.figure("time.share", &group));
-            put(&mut self.sheet, row, 2, &share, &s.share)?;
-            let hours = Value::of(self.c.figure("time.hours", &group));
-            put(&mut self.sheet, row, 3, &hours, &s.decimal)?;
-            self.row += 1;
-        }
-        Ok(())
-    }
-
-    fn chart(&mut self, first: u32, last: u32) -> anyhow::Result<()> {
-        let mut chart = Chart::new(ChartType::BarStacked);
-        for (col, name, colour) in [
-            (17, "Jam dikerjakan", 0x001F_5C99),
-            (18, "Jam menunggu", 0x00B4_561D),
-        ] {
-            chart
-                .add_series()
-                .set_name(name)
-                .set_categories(("Tahapan", first, 0, last, 0))
-                .set_values(("Tahapan", first, col, last, col))
-                .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                    rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(colour)),
-                ));
-        }
-        chart
-            .title()
-            .set_name("Jam layanan menurut langkah, berkas yang diputus");
-        chart.y_axis().set_num_format("#,##0");
-        chart.x_axis().set_reverse();
-        chart
-            .legend()
-            .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-        chart.set_alt_text("Batang bertumpuk: jam dikerjakan dan jam menunggu tiap langkah");
-        chart.set_width(760).set_height(400);
-        self.sheet
-            .insert_chart_with_offset(self.row + 1, 1, &chart, 0, 0)?;
-        self.row += 22;
-        Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! The months of the trend as rows of a sheet, with a native line chart of value, mean and limits.
 
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartType,
-    Color, Worksheet,
+    Chart, ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartSolidFill, ChartType, Color, Worksheet,
 };
 
 use crate::format;
@@ -10,18 +10,19 @@ use crate::report::monthly::context::Context;
 use crate::report::xlsx::Book;
 use crate::report::xlsx::cells::{Value, put};
 
-const HEADS: [&str; 7] = [
+const HEADS: [&str; 8] = [
     "Kode",
-    "Bulan dan sinyal",
+    "Bulan",
     "Tepat waktu",
     "Rata-rata",
     "Batas bawah",
     "Batas atas",
     "Tercetak",
+    "Sinyal",
 ];
 
 /// Rows the chart takes below the months.
-const CHART_ROWS: u32 = 17;
+const CHART_ROWS: u32 = 19;
 
 /// Writes the block from `row` on; returns the first free row.
 ///
@@ -47,10 +48,7 @@ pub fn write(
                 .figures
                 .get("on_time.due", &p.period.to_string(), &[]);
         let code = format!("on_time.due@{}", p.period);
-        let mut name = format::period(p.period);
-        if let Some(signal) = &p.signal {
-            name = format!("{name} – sinyal: {signal}");
-        }
+        let name = format::period(p.period);
         sheet.write_string_with_format(next, 0, code, &s.code)?;
         sheet.write_string_with_format(next, 1, name, &s.text)?;
         // A gap stays an empty cell, so that the line breaks.
@@ -66,10 +64,21 @@ pub fn write(
         }
         let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
         sheet.write_string_with_format(next, 6, printed, &s.printed)?;
+        let signal = p.value.filter(|_| p.signal.is_some());
+        let signal = signal.map_or(Value::Empty, |v| Value::Number(v / 100.0));
+        put(sheet, next, 7, &signal, &s.share)?;
         next += 1;
     }
-    if next > first {
-        let chart = chart(c, sheet_name, row, first, next - 1);
+    let months = next;
+    for p in &c.r.monthly.trend {
+        if let Some(signal) = &p.signal {
+            let words = format!("Sinyal {}: {signal}", format::period(p.period));
+            sheet.write_string_with_format(next, 1, words, &s.subtitle)?;
+            next += 1;
+        }
+    }
+    if months > first {
+        let chart = chart(c, sheet_name, row, first, months - 1);
         sheet.insert_chart_with_offset(next, 0, &chart, 4, 8)?;
         next += CHART_ROWS;
     }
@@ -106,15 +115,54 @@ fn chart(c: &Context, sheet: &str, head: u32, first: u32, last: u32) -> Chart {
         series(4, &limit, &none);
         series(5, &limit, &none);
     }
+    let mut alone = ChartLine::new();
+    alone.set_hidden(true);
+    let mut diamond = ChartMarker::new();
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(Color::RGB(0x00A6_3A14));
+    diamond
+        .set_type(ChartMarkerType::Diamond)
+        .set_size(10)
+        .set_format(ChartFormat::new().set_solid_fill(&fill));
+    series(7, &alone, &diamond);
+    decorate(c, &mut chart);
+    chart
+}
+
+fn decorate(c: &Context, chart: &mut Chart) {
+    let mut large = ChartFont::new();
+    large.set_size(12).set_bold();
+    let mut small = ChartFont::new();
+    small.set_size(8);
+    let mut turned = ChartFont::new();
+    turned.set_size(8).set_rotation(-45);
+    let mut grid = ChartLine::new();
+    grid.set_color(Color::RGB(0x00D5_DAE1)).set_width(0.75);
     chart
         .title()
-        .set_name("Tepat waktu dari yang jatuh tempo, 24 bulan");
-    chart.y_axis().set_num_format("0%").set_max(1.0);
-    chart.x_axis().set_label_interval(3);
+        .set_name("Tepat waktu dari yang jatuh tempo, 24 bulan")
+        .set_font(&large);
+    chart
+        .y_axis()
+        .set_num_format("0%")
+        .set_min(floor(c))
+        .set_max(1.0)
+        .set_font(&small)
+        .set_major_gridlines_line(&grid);
+    chart.x_axis().set_font(&turned);
     chart
         .legend()
         .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    chart.set_width(900).set_height(320);
-    chart.set_alt_text("Diagram garis XmR: nilai bulanan, rata-rata, batas alami bawah dan atas");
-    chart
+    chart.set_width(960).set_height(340);
+    chart.set_alt_text(
+        "Diagram garis XmR: nilai bulanan, rata-rata, batas alami bawah dan atas, sinyal",
+    );
+}
+
+/// The axis begins at the tenth below the lowest value or limit.
+fn floor(c: &Context) -> f64 {
+    let values = c.r.monthly.trend.iter().filter_map(|p| p.value);
+    let limits = c.r.monthly.trend_limits.map(|l| l.lower);
+    let lowest = values.chain(limits).fold(90.0_f64, f64::min);
+    (((lowest - 1.0) / 10.0).floor() / 10.0).max(0.0)
 }

@@ -12,6 +12,9 @@ use crate::report::SYNTHETIC_BANNER;
 /// Excel's day number of 1970-01-01.
 pub const EPOCH_SERIAL: f64 = 25_569.0;
 
+/// Columns the banner's colour reaches over, so that its text is seen whole.
+const BANNER_COLUMNS: u16 = 6;
+
 /// Dates in Indonesian whatever the reader's own settings are.
 pub const DATE_FORMAT: &str = "[$-421]d mmm yyyy";
 /// Date and time, in the office's local time.
@@ -100,8 +103,14 @@ impl Styles {
                 .clone()
                 .set_align(FormatAlign::Right)
                 .set_background_color(TINT),
-            date: base.clone().set_num_format(DATE_FORMAT),
-            datetime: base.clone().set_num_format(DATETIME_FORMAT),
+            date: base
+                .clone()
+                .set_align(FormatAlign::Left)
+                .set_num_format(DATE_FORMAT),
+            datetime: base
+                .clone()
+                .set_align(FormatAlign::Left)
+                .set_num_format(DATETIME_FORMAT),
             plain: base.clone(),
             wrap: base.clone().set_text_wrap().set_align(FormatAlign::Top),
             late: Format::new()
@@ -199,6 +208,9 @@ impl<'a> Book<'a> {
             true => format!("{SYNTHETIC_BANNER}. {}", self.state),
             false => self.state.clone(),
         };
+        for col in 1..BANNER_COLUMNS {
+            sheet.write_blank(2, col, state_format)?;
+        }
         sheet.write_string_with_format(2, 0, state, state_format)?;
         self.page(sheet, landscape);
         Ok(())

@@ -1,5 +1,7 @@
 //! Values and formulas with their stored results.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use crate::format;
@@ -81,14 +83,15 @@ pub fn put_formula(
 }
 
 /// Excel's longest text; what is cut is marked.
-pub fn short(text: &str) -> String {
+pub fn short(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 32_767;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
+    // Bytes are never fewer than characters.
+    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
+        return Cow::Borrowed(text);
     }
     let mut cut: String = text.chars().take(LONGEST - 1).collect();
     cut.push('…');
-    cut
+    Cow::Owned(cut)
 }
 
 /// `A1` of a cell.

@@ -5,9 +5,11 @@
 
 pub mod book;
 pub mod cells;
+pub mod criterion;
 pub mod signature;
 pub mod table;
 
 pub use book::{Book, Styles};
 pub use cells::Value;
-pub use table::{Criterion, Field, Grid, Kind};
+pub use criterion::Criterion;
+pub use table::{Field, Grid, Kind};

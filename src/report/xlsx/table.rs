@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use super::book::{Book, EPOCH_SERIAL, Styles, serial};
 use super::cells::short;
+use super::criterion::Criterion;
 use crate::instant::{Day, Instant};
 use crate::report::SheetCapacity;
 
@@ -39,6 +40,16 @@ impl Field {
             heading,
             width,
             kind,
+        }
+    }
+}
+
+impl Field {
+    fn style<'s>(&self, styles: &'s Styles) -> &'s Format {
+        match self.kind {
+            Kind::Text | Kind::Number | Kind::Verdict => &styles.plain,
+            Kind::Date => &styles.date,
+            Kind::DateTime => &styles.datetime,
         }
     }
 }
@@ -75,48 +86,6 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// A condition on a column.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Criterion {
-    Is(String),
-    Equals(i64),
-    AtMost(i64),
-    MoreThan(i64),
-}
-
-impl Criterion {
-    pub fn is(text: &str) -> Self {
-        Criterion::Is(text.to_owned())
-    }
-
-    fn code(&self) -> String {
-        match self {
-            Criterion::Is(text) => format!("\"={}\"", literal(text)),
-            Criterion::Equals(n) => n.to_string(),
-            Criterion::AtMost(n) => format!("\"<={n}\""),
-            Criterion::MoreThan(n) => format!("\">{n}\""),
-        }
-    }
-
-    /// A string in a formula holds 255 characters.
-    fn fits(&self) -> bool {
-        !matches!(self, Criterion::Is(t) if literal(t).chars().count() > 240)
-    }
-}
-
-/// Wildcards and quotes as themselves.
-fn literal(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '~' | '*' | '?' => out.extend(['~', c]),
-            '"' => out.push_str("\"\""),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 struct Part {
     sheet: String,
     /// Name of the Table, or prefix of the defined names.
@@ -129,6 +98,8 @@ struct Part {
 /// A long table laid out over one or more sheets.
 pub struct Grid {
     fields: &'static [Field],
+    /// How many columns are printed; the others are for filtering on the screen.
+    printed: u16,
     parts: Vec<Part>,
 }
 
@@ -167,8 +138,15 @@ impl Grid {
         };
         Self {
             fields,
+            printed: fields.len() as u16,
             parts: (0..sheets).map(part).collect(),
         }
+    }
+
+    /// Prints the first `columns` only: a page as wide as all of them could not be read.
+    pub fn printing(mut self, columns: u16) -> Self {
+        self.printed = columns.clamp(1, self.fields.len() as u16);
+        self
     }
 
     /// The reference to a column in each part.
@@ -231,7 +209,7 @@ impl Grid {
                 cells.clear();
                 row(next, &mut cells);
                 next += 1;
-                write_row(&mut sheet, part.first_row + i, &cells, &book.styles)?;
+                write_row(&mut sheet, part.first_row + i, &cells)?;
             }
             book.workbook.push_worksheet(sheet);
             if !part.table {
@@ -253,6 +231,7 @@ impl Grid {
         let last_row = part.last_row();
         for (col, field) in (0u16..).zip(self.fields) {
             sheet.set_column_width(col, field.width)?;
+            sheet.set_column_format(col, field.style(&book.styles))?;
             if field.kind == Kind::Verdict {
                 mark(sheet, part, col, &book.styles)?;
             }
@@ -287,6 +266,7 @@ impl Grid {
         }
         sheet.set_freeze_panes(HEAD_ROW + 1, 1)?;
         sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
+        sheet.set_print_area(0, 0, last_row, self.printed - 1)?;
         Ok(())
     }
 
@@ -333,24 +313,15 @@ fn mark(sheet: &mut Worksheet, part: &Part, col: u16, styles: &Styles) -> anyhow
     Ok(())
 }
 
-fn write_row(
-    sheet: &mut Worksheet,
-    row: u32,
-    cells: &[Cell],
-    styles: &Styles,
-) -> anyhow::Result<()> {
+/// Cells carry no format of their own but their column's: looking one up per cell would cost more than writing it.
+fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell]) -> anyhow::Result<()> {
     for (col, cell) in (0u16..).zip(cells) {
         match cell {
             Cell::Empty => continue,
-            Cell::Text(t) => sheet.write_string_with_format(row, col, short(t), &styles.plain)?,
-            Cell::Number(n) => sheet.write_number_with_format(row, col, *n, &styles.plain)?,
-            Cell::Date(d) => {
-                let serial = f64::from(*d) + EPOCH_SERIAL;
-                sheet.write_number_with_format(row, col, serial, &styles.date)?
-            }
-            Cell::DateTime(t) => {
-                sheet.write_number_with_format(row, col, serial(*t), &styles.datetime)?
-            }
+            Cell::Text(t) => sheet.write_string(row, col, short(t))?,
+            Cell::Number(n) => sheet.write_number(row, col, *n)?,
+            Cell::Date(d) => sheet.write_number(row, col, f64::from(*d) + EPOCH_SERIAL)?,
+            Cell::DateTime(t) => sheet.write_number(row, col, serial(*t))?,
         };
     }
     Ok(())

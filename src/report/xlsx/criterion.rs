@@ -1,0 +1,44 @@
+//! Conditions of a count, as COUNTIFS writes them.
+
+/// A condition on a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Criterion {
+    Is(String),
+    Equals(i64),
+    AtMost(i64),
+    MoreThan(i64),
+}
+
+impl Criterion {
+    pub fn is(text: &str) -> Self {
+        Criterion::Is(text.to_owned())
+    }
+
+    /// As an argument of COUNTIFS.
+    pub fn code(&self) -> String {
+        match self {
+            Criterion::Is(text) => format!("\"={}\"", literal(text)),
+            Criterion::Equals(n) => n.to_string(),
+            Criterion::AtMost(n) => format!("\"<={n}\""),
+            Criterion::MoreThan(n) => format!("\">{n}\""),
+        }
+    }
+
+    /// A string in a formula holds 255 characters.
+    pub fn fits(&self) -> bool {
+        !matches!(self, Criterion::Is(t) if literal(t).chars().count() > 240)
+    }
+}
+
+/// Wildcards and quotes as themselves.
+fn literal(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '~' | '*' | '?' => out.extend(['~', c]),
+            '"' => out.push_str("\"\""),
+            c => out.push(c),
+        }
+    }
+    out
+}
