@@ -100,7 +100,10 @@ pub fn main_start(frame: &Frame, notes: &mut BTreeSet<Check>) -> Option<Instant>
     }
     // "failing that, a decided case uses the registration clock, with a finding; else it has not started"
     if frame.ending.decided.is_some() {
-        notes.insert(Check::RecommendationUnrecorded);
+        // Reading: the finding says which clock was used, so it needs one that has started.
+        if registration.is_some() {
+            notes.insert(Check::RecommendationUnrecorded);
+        }
         return registration;
     }
     None
@@ -276,8 +279,17 @@ pub fn standing(
 }
 
 /// "elapsed hours count instants": seconds between start and t that were not with the applicant.
-pub fn elapsed_seconds(clock: &Clock, t: Instant) -> i64 {
-    let (start, end) = (clock.start.utc_seconds(), t.utc_seconds());
+/// Reading: under `restart` the start moves to the end of a pause that held a whole local date.
+pub fn elapsed_seconds(frame: &Frame, axis: Axis, clock: &Clock, t: Instant) -> i64 {
+    let mut start = clock.start.utc_seconds();
+    for pause in &clock.pauses {
+        let ended = !pause.open && pause.to <= t;
+        let held = !covered_days(axis, &[*pause]).is_empty();
+        if frame.rule == PauseRule::Restart && ended && held {
+            start = start.max(pause.to.utc_seconds());
+        }
+    }
+    let end = t.utc_seconds();
     let with_applicant: i64 = clock
         .pauses
         .iter()
