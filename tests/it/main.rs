@@ -2,4 +2,5 @@
 
 mod oracle;
 mod score_properties;
+mod score_rules;
 mod support;

@@ -146,7 +146,10 @@ fn chaos() -> impl Strategy<Value = Vec<(i32, Option<i64>, Option<i64>)>> {
         prop::sample::select(DURATIONS.to_vec()),
         prop::bool::weighted(0.15),
         prop::bool::weighted(0.2),
-        prop::option::weighted(0.02, prop::sample::select(vec![600_000_000_000_000, 1_950_000_000_000_000])),
+        prop::option::weighted(
+            0.02,
+            prop::sample::select(vec![600_000_000_000_000, 1_950_000_000_000_000]),
+        ),
     );
     let row = row.prop_map(|(step, start, length, no_start, no_end, outside)| {
         let end = outside.unwrap_or(start + length * 1_000_000);
