@@ -1,1 +1,145 @@
-fn main() {}
+//! How long the program takes as a whole, and how much memory: the real binary, run as an office would run it.
+//!
+//! `cargo bench --bench whole` prints one table. Nothing is asserted: a timing that fails a test on a busy machine teaches
+//! people to ignore tests. Peak memory is read from /proc and is left out where there is none.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const TEPAT: &str = env!("CARGO_BIN_EXE_tepat");
+
+/// What one run took.
+struct Taken {
+    seconds: f64,
+    peak_kib: Option<u64>,
+}
+
+fn main() -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|e| format!("no temporary folder: {e}"))?;
+    println!(
+        "{:<58} {:>9} {:>14} {:>9}",
+        "what", "seconds", "rows/s", "peak MB"
+    );
+    let small = folder.path().join("demo");
+    line(
+        "demo, whole: data, import, everything due",
+        &tepat(&["demo", text(&small)?])?,
+        None,
+    );
+    import(folder.path())?;
+    month(folder.path())
+}
+
+/// A million step rows and their cases into an empty store, then the same file again.
+fn import(folder: &Path) -> Result<(), String> {
+    let office = office(folder, "import", "3300", "30")?;
+    let (cases, steps) = data(&office);
+    let workspace = text(&office)?;
+    for (what, kind, file) in [
+        ("import cases, CSV", "cases", &cases),
+        ("import steps, CSV", "steps", &steps),
+        ("import steps, the same file again", "steps", &steps),
+    ] {
+        let rows = rows(file)?;
+        let taken = tepat(&["--workspace", workspace, "import", kind, text(file)?])?;
+        line(&format!("{what}: {rows} rows"), &taken, Some(rows));
+    }
+    Ok(())
+}
+
+/// One month of about 10,000 cases, beside the two months before it, from the store to workbook and page.
+fn month(folder: &Path) -> Result<(), String> {
+    let office = office(folder, "month", "10000", "3")?;
+    let (cases, steps) = data(&office);
+    let workspace = text(&office)?;
+    for (kind, file) in [("cases", &cases), ("steps", &steps)] {
+        tepat(&["--workspace", workspace, "import", kind, text(file)?])?;
+    }
+    let taken = tepat(&[
+        "--workspace",
+        workspace,
+        "run",
+        "--report",
+        "monthly",
+        "--period",
+        "2024-03",
+        "--as-of",
+        "2024-04-01",
+    ])?;
+    line("a month of 10,000 cases, store to both files", &taken, None);
+    Ok(())
+}
+
+/// The workspace of a synthetic office, its data written but not imported.
+fn office(
+    folder: &Path,
+    name: &str,
+    cases_per_month: &str,
+    months: &str,
+) -> Result<PathBuf, String> {
+    let dir = folder.join(name);
+    tepat(&[
+        "demo",
+        text(&dir)?,
+        "--no-run",
+        "--cases-per-month",
+        cases_per_month,
+        "--months",
+        months,
+    ])?;
+    Ok(dir)
+}
+
+fn data(office: &Path) -> (PathBuf, PathBuf) {
+    (office.join("data/cases.csv"), office.join("data/steps.csv"))
+}
+
+fn text(path: &Path) -> Result<&str, String> {
+    path.to_str()
+        .ok_or_else(|| format!("{} is not UTF-8", path.display()))
+}
+
+fn rows(file: &Path) -> Result<u64, String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    Ok(bytes.iter().filter(|b| **b == b'\n').count() as u64 - 1)
+}
+
+/// Runs the binary; exit code 3 (a blocking finding) is a completed run too.
+fn tepat(arguments: &[&str]) -> Result<Taken, String> {
+    let begun = Instant::now();
+    let mut child = Command::new(TEPAT)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|e| format!("{TEPAT}: {e}"))?;
+    let mut peak_kib = None;
+    let status = loop {
+        peak_kib = peak_kib.max(high_water_kib(&child));
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) => std::thread::sleep(Duration::from_millis(2)),
+            Err(e) => return Err(format!("tepat {}: {e}", arguments.join(" "))),
+        }
+    };
+    let seconds = begun.elapsed().as_secs_f64();
+    match status.code() {
+        Some(0 | 3) => Ok(Taken { seconds, peak_kib }),
+        _ => Err(format!("tepat {}: {status}", arguments.join(" "))),
+    }
+}
+
+/// The child's largest resident size so far, in KiB. It only grows, so the last look before the end is the peak.
+fn high_water_kib(child: &Child) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn line(what: &str, taken: &Taken, rows: Option<u64>) {
+    let speed = rows.map_or_else(String::new, |n| format!("{:.0}", n as f64 / taken.seconds));
+    let peak = taken
+        .peak_kib
+        .map_or_else(String::new, |kib| format!("{:.0}", kib as f64 / 1_024.0));
+    println!("{what:<58} {:>9.2} {speed:>14} {peak:>9}", taken.seconds);
+}

@@ -2,12 +2,19 @@
 //!
 //! The data's way: source, snapshot, score, measure, report, publish. Each module says what goes in and out of it.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
+pub mod explain;
 pub mod finding;
+pub mod format;
 pub mod instant;
 pub mod measure;
 pub mod period;
+pub mod publish;
+pub mod report;
 pub mod score;
 pub mod snapshot;
+pub mod source;
 pub mod standard;

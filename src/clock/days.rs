@@ -83,6 +83,11 @@ impl DayTable {
             .filter(|i| *i < self.index.len())
     }
 
+    /// The day after the last one covered.
+    fn end(&self) -> Day {
+        self.first + self.index.len() as Day
+    }
+
     /// Whether the table covers the day.
     pub fn covers(&self, day: Day) -> bool {
         self.slot(day).is_some()
@@ -163,7 +168,7 @@ impl DayTable {
             Some(closing) if t.second_of_day() < closing => Ok(day),
             _ => self
                 .next_workday(day)
-                .ok_or_else(|| self.outside("H", day + 1)),
+                .ok_or_else(|| self.outside("H", self.end())),
         }
     }
 

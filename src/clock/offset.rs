@@ -125,12 +125,17 @@ impl<'a> Clock<'a> {
 
     /// Where under `restart` this pause moves H to: it has ended and held at least one paused day.
     fn restarted_by(&self, pause: &Pause) -> Result<Option<Day>, OutsideCalendar> {
-        let (first, last) = (pause.from.day(), pause.to.day());
-        let held = self.paused.iter().any(|d| first <= *d && *d <= last);
-        if self.rule == PauseRule::Restart && !pause.open && held {
-            return self.axis.roll(pause.to).map(Some);
+        match self.restarts(pause) {
+            true => self.axis.roll(pause.to).map(Some),
+            false => Ok(None),
         }
-        Ok(None)
+    }
+
+    /// Whether a pause, once ended, starts the clock anew: the rule says so and the pause itself covers a whole day.
+    fn restarts(&self, pause: &Pause) -> bool {
+        self.rule == PauseRule::Restart
+            && !pause.open
+            && !paused_days(self.axis, std::slice::from_ref(pause)).is_empty()
     }
 
     /// The H in force at `t`.
@@ -182,18 +187,27 @@ impl<'a> Clock<'a> {
         })
     }
 
-    /// Deadline for H+`limit`: the limit-th day after H that is not paused, knowing what is known at `t`: what comes after
-    /// the day of `t` is not known to be paused.
+    /// Deadline for H+`limit`, knowing what is known at `t`: what comes after the day of `t` is not known to be paused.
+    ///
+    /// It is the last day on which the limit is still met. For the case's own limit that is the limit-th day after H that
+    /// is not paused, as scoring.md says, since a pause that begins on or after that day changes nothing. A step's shorter
+    /// limit, or a case's of H+0, may be followed by paused days, on which a completion still has the same offset: there
+    /// only this reading keeps `offset <= limit` and `day <= deadline` from contradicting each other.
     ///
     /// # Errors
     /// The deadline lies outside the calendar.
     pub fn deadline(&self, t: Instant, limit: u32) -> Result<Day, OutsideCalendar> {
         let today = self.day_of(t)?;
-        self.walk(self.h_at(t)?, limit, |day| match day.cmp(&today) {
+        let paused = |day: Day| match day.cmp(&today) {
             std::cmp::Ordering::Less => self.is_paused(day),
             std::cmp::Ordering::Equal => self.is_paused_at(day, t),
             std::cmp::Ordering::Greater => false,
-        })
+        };
+        let mut day = self.walk(self.h_at(t)?, limit, paused)?;
+        while let Some(next) = self.axis.next_workday(day).filter(|d| paused(*d)) {
+            day = next;
+        }
+        Ok(day)
     }
 
     /// The limit-th day after `h` that is not `paused`; h itself for a limit of 0.
@@ -214,25 +228,22 @@ impl<'a> Clock<'a> {
         }
         Ok(day)
     }
-}
 
-/// A limit in elapsed hours: seconds between the start and `t`, less the time with the applicant (under `exclude`), or
-/// since the file last came back (under `restart`).
-pub fn elapsed_seconds(start: Instant, t: Instant, rule: PauseRule, pauses: &[Pause]) -> i64 {
-    let begin = match rule {
-        PauseRule::Restart => pauses
+    /// For limits in elapsed hours, on the axis of dates: seconds between the start and `t`, less the time with the
+    /// applicant (under `exclude`), or since the file last came back (under `restart`).
+    pub fn elapsed_seconds(&self, t: Instant) -> i64 {
+        let begin = self
+            .pauses
             .iter()
-            .filter(|p| !p.open && p.to <= t)
+            .filter(|p| p.to <= t && self.restarts(p))
             .map(|p| p.to)
-            .fold(start, Instant::max),
-        _ => start,
-    };
-    let paused: i64 = match rule {
-        PauseRule::Include => 0,
-        _ => pauses
+            .fold(self.start, Instant::max);
+        // Under `include` a clock holds no pauses.
+        let paused: i64 = self
+            .pauses
             .iter()
             .map(|p| (p.to.min(t).utc_seconds() - p.from.max(begin).utc_seconds()).max(0))
-            .sum(),
-    };
-    t.utc_seconds() - begin.utc_seconds() - paused
+            .sum();
+        t.utc_seconds() - begin.utc_seconds() - paused
+    }
 }

@@ -4,9 +4,17 @@
 //! (cases overdue, at risk, late). All tallies are counts and integer histograms, so parts merge exactly.
 
 pub mod figures;
+pub mod headline;
+pub mod history;
+pub mod lists;
 pub mod membership;
 pub mod monthly;
+pub mod put;
+pub mod review;
+pub mod stages;
+pub mod stats;
+pub mod timeline;
 pub mod xmr;
 
 pub use figures::{Figure, FigureTable, Group};
-pub use monthly::Monthly;
+pub use monthly::{Bottleneck, LateCase, Monthly, OpenCase, StageRow, TrendLimits, TrendPoint};

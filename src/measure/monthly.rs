@@ -19,7 +19,8 @@
 //! | `stage.within_minutes`, `stage.under_minutes`, `stage.minutes_median`, `stage.minutes_p95` | `step`; `service`+`step` | executions completed in the month |
 //! | `stage.work_hours`, `stage.wait_hours` | `step` | service hours worked and waited, cases decided in the month |
 //! | `time.share`, `time.hours` | `holder`=work/waiting/applicant/agency/unsplit | where the service time went |
-//! | `findings.count` | `check`; `level` | data quality |
+//! | `findings.count` | `check`; `level` | data quality, cases listed for the month |
+//! | `findings.elsewhere` | none | findings on cases outside the month |
 
 use crate::instant::{Day, Instant};
 use crate::measure::FigureTable;

@@ -93,7 +93,7 @@ fn choose(
         return Ok(None);
     };
     for standard in revisions.iter().rev() {
-        let decided = end_under(read, standard).at().is_some();
+        let decided = end_under(read, standard).is_decided();
         let start = clocks::registration(standard, &read.executions, read.received, decided)
             .map(|s| s.at)
             .or(read.received)
@@ -210,7 +210,7 @@ fn held(
         &read.executions,
         findings,
     );
-    let decided = end.at().is_some();
+    let decided = end.is_decided();
     let registration = clocks::registration(&standard, &read.executions, read.received, decided);
     let needs = row.requires_recommendation;
     let main = clocks::main(&standard, &read.executions, registration, needs, decided);
@@ -250,7 +250,7 @@ fn held(
     }
     case.registration_start = registration.map(|s| s.at);
     case.main_start = main.map(|s| s.at);
-    case.paused_now = !decided && with_applicant.iter().any(|p| p.open);
+    case.paused_now = end == End::Undecided && with_applicant.iter().any(|p| p.open);
     case.with_applicant = with_applicant;
     mark_last(&mut case.executions);
     sequence::mark_rework(&mut case.executions);
@@ -330,12 +330,7 @@ fn judge_case(
     let standard = context.standard;
     let t = end.at().unwrap_or(context.as_of);
     let held: Option<CaseHeld> = match &context.clocks.main {
-        Some(clock) => Some(execution::hold_case(
-            standard,
-            clock,
-            context.clocks.rule,
-            t,
-        )?),
+        Some(clock) => Some(execution::hold_case(standard, clock, t)?),
         None => None,
     };
     let before_clock = match (&context.clocks.main, end) {

@@ -8,7 +8,7 @@ use crate::score::clocks::Clocks;
 use crate::score::judge::{self, DayFacts, MinuteFacts};
 use crate::score::reading::Raw;
 use crate::score::words::when;
-use crate::standard::{ClockStart, Holder, PauseRule, Standard, Step, Unit, Window};
+use crate::standard::{ClockStart, Holder, Standard, Step, Unit, Window};
 
 /// What all executions of a case share.
 #[derive(Debug, Clone, Copy)]
@@ -35,17 +35,11 @@ struct Held {
 ///
 /// # Errors
 /// A date lies outside the calendar.
-fn hold(
-    clock: &Clock,
-    window: Window,
-    rule: PauseRule,
-    t: Instant,
-) -> Result<Held, OutsideCalendar> {
+fn hold(clock: &Clock, window: Window, t: Instant) -> Result<Held, OutsideCalendar> {
     let h = clock.h_at(t)?;
     if window.unit == Unit::ElapsedHours {
         let allowed = i64::from(window.value) * 3600;
-        let used =
-            crate::clock::offset::elapsed_seconds(clock.started_at(), t, rule, clock.pauses());
+        let used = clock.elapsed_seconds(t);
         // The hours end this much after t, or ended this much before it.
         let end = t.local_seconds() + allowed - used;
         return Ok(Held {
@@ -81,10 +75,9 @@ pub struct CaseHeld {
 pub fn hold_case(
     standard: &Standard,
     clock: &Clock,
-    rule: PauseRule,
     t: Instant,
 ) -> Result<CaseHeld, OutsideCalendar> {
-    let held = hold(clock, standard.total, rule, t)?;
+    let held = hold(clock, standard.total, t)?;
     Ok(CaseHeld {
         h: held.h,
         offset: held.offset,
@@ -107,7 +100,7 @@ pub fn deadline(
         return Ok(None);
     };
     match context.clocks.on_axis(name, window.unit)? {
-        Some(clock) => Ok(Some(hold(&clock, window, context.clocks.rule, t)?.deadline)),
+        Some(clock) => Ok(Some(hold(&clock, window, t)?.deadline)),
         None => Ok(None),
     }
 }
@@ -133,7 +126,7 @@ pub fn score(
         .completed
         .unwrap_or_else(|| context.closed.unwrap_or(context.as_of));
     let held = match (&clock, window) {
-        (Some(clock), Some(window)) => Some(hold(clock, window, context.clocks.rule, t)?),
+        (Some(clock), Some(window)) => Some(hold(clock, window, t)?),
         _ => None,
     };
     let before_clock = match (&clock, raw.completed) {

@@ -10,6 +10,8 @@ pub mod judge;
 pub mod outcome;
 pub mod reading;
 pub mod sequence;
+pub mod table;
+pub mod trace;
 pub mod verdict;
 mod words;
 

@@ -15,6 +15,11 @@ pub enum End {
 }
 
 impl End {
+    /// Issued or rejected; a withdrawn case was never decided.
+    pub fn is_decided(self) -> bool {
+        matches!(self, End::Decided(_))
+    }
+
     /// Decision, or closing time of a withdrawn case.
     pub fn at(self) -> Option<Instant> {
         match self {

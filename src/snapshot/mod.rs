@@ -1,6 +1,12 @@
-//! What was read, frozen: the contract's rows and the findings of the reading.
+//! What was read, frozen: the contract's rows, the findings of the reading, and the view of it at any `as_of`.
 
+pub mod checks;
 pub mod contract;
-pub mod view;
+mod digest;
+mod frames;
+pub mod freeze;
+pub(crate) mod words;
 
+pub use checks::check;
 pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
+pub use freeze::{FreezeError, Frozen, freeze, load};

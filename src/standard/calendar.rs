@@ -1,7 +1,8 @@
 //! The calendar: holidays, closures, openings and special hours as dated entries, each with its basis.
 //!
-//! In: `standards/calendar/*.toml` and the `.csv` files they name. Out: [`Calendar`], and from it a [`DayTable`] for any
-//! table of weekly hours. Which day counts is decided here and nowhere else (scoring.md, section 2).
+//! In: `standards/calendar/*.toml` and the `.csv` files they name. Out: [`Calendar`], and from it a
+//! [`DayTable`](crate::clock::DayTable) for any table of weekly hours. Which day counts is decided here and nowhere else
+//! (scoring.md, section 2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,7 +146,8 @@ impl Calendar {
         week.days[weekday].clone()
     }
 
-    /// Why `date` counts or does not, in the words `explain` prints.
+    /// Why `date` counts or does not, in the words `explain` prints. `weekly_has_service`: whether the day table in force
+    /// has hours on the date (`DayTable::is_working`), so that special hours are heeded too.
     pub fn reason(&self, date: NaiveDate, weekly_has_service: bool) -> DayReason {
         if let Some(opening) = self.openings.get(&date) {
             return DayReason::Opened(opening.decision.clone());

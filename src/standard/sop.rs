@@ -218,6 +218,8 @@ pub struct Standard {
     pub total: Window,
     /// The document's own number and unit, e.g. 14 working days with H as day 1.
     pub total_stated: u32,
+    /// The sentence that leads from the document's number to the limit, where it is a reading and not a quotation.
+    pub total_reading: Option<String>,
     pub total_citation: Citation,
     /// Pairs of steps that one officer must not do both of in one case.
     pub separate_duties: Vec<(i32, i32)>,

@@ -1,6 +1,16 @@
-//! The one integration test binary: every further one would link polars again.
+//! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod browser;
+mod cli;
+mod days;
+mod import;
+mod office;
 mod oracle;
+mod report;
+mod report_fixture;
 mod score_properties;
 mod score_rules;
+mod snapshot;
+mod source;
+mod standards;
 mod support;

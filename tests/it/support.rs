@@ -209,6 +209,7 @@ pub fn standard(calendar: &Calendar, hours: &Hours, unit: Unit) -> Standard {
     Standard {
         service: KOM03.to_owned(),
         aliases: Vec::new(),
+        total_reading: None,
         name: "Rekomendasi Izin Penyelenggaraan Pos".to_owned(),
         document: KOM03.to_owned(),
         revision: "03".to_owned(),

@@ -1,0 +1,137 @@
+//! `tepat check`: settings, standards, calendar, adapter queries, data quality.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::office::Office;
+use super::{Exit, Failure, Shared, as_of, output};
+use crate::finding::{Check, Finding, Level};
+use crate::score::{ScoreOptions, score_view, seen};
+use crate::snapshot;
+use crate::standard::calendar::YearStatus;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What is known: a date (its 0.00) or an instant [default: now]
+    #[arg(long, value_name = "T")]
+    pub as_of: Option<String>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What was checked and found.
+#[derive(Serialize)]
+struct Checked {
+    office: String,
+    /// Service code to number of revisions.
+    standards: BTreeMap<String, usize>,
+    calendar: String,
+    calendar_years: (i32, i32),
+    /// Year to status, for years that are not final.
+    unsettled_years: BTreeMap<i32, &'static str>,
+    cases: usize,
+    steps: usize,
+    /// Check code to number of findings.
+    findings: BTreeMap<&'static str, u64>,
+    blocking: u64,
+}
+
+/// Checks everything and prints the counts; exit code 3 where a finding would hold publication back.
+///
+/// # Errors
+/// Wrong settings or standards; a source that cannot be read; a date outside the calendar.
+pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
+    let office = Office::open(&shared.workspace)?;
+    let zone = office.settings.office.zone;
+    let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
+    let records = seen(
+        &office.records(shared, as_of::now(zone))?,
+        &office.library,
+        as_of,
+    );
+    let mut findings = snapshot::check(&records, zone);
+    let options = ScoreOptions { as_of, pause: None };
+    findings.extend(score_view(&records, &office.library, zone, options)?.findings);
+    findings.extend(records.findings.iter().cloned());
+    let checked = checked(
+        &office,
+        (records.cases.len(), records.steps.len()),
+        &findings,
+    );
+    if arguments.json {
+        output::json(&checked)?;
+    } else {
+        output::print(&sentences(&checked))?;
+    }
+    Ok(if checked.blocking > 0 {
+        Exit::Held
+    } else {
+        Exit::Done
+    })
+}
+
+fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]) -> Checked {
+    use chrono::Datelike;
+    let calendar = &office.library.calendar;
+    let (first, last) = calendar.range();
+    let mut by_check = BTreeMap::new();
+    for finding in findings {
+        *by_check.entry(finding.check.code()).or_default() += 1;
+    }
+    let blocking = findings.iter().filter(|f| f.level == Level::Blocking);
+    let services = office.library.services.iter();
+    let unsettled = calendar.unsettled().into_iter();
+    Checked {
+        office: office.settings.office.name.clone(),
+        standards: services
+            .map(|(code, all)| (code.clone(), all.len()))
+            .collect(),
+        calendar: calendar.name.clone(),
+        calendar_years: (first.year(), last.year()),
+        unsettled_years: unsettled
+            .map(|(year, status)| (year, word(status)))
+            .collect(),
+        cases,
+        steps,
+        findings: by_check,
+        blocking: blocking.count() as u64,
+    }
+}
+
+fn word(status: YearStatus) -> &'static str {
+    match status {
+        YearStatus::Final => "final",
+        YearStatus::Provisional => "provisional",
+        YearStatus::WithoutHolidays => "without holidays",
+    }
+}
+
+/// The counts as people read them; the words of each check are those of the reports.
+fn sentences(c: &Checked) -> String {
+    let mut text = format!("Office: {}\n", c.office);
+    for (code, revisions) in &c.standards {
+        text.push_str(&format!("Standard {code}: {revisions} revision(s)\n"));
+    }
+    let (first, last) = c.calendar_years;
+    text.push_str(&format!("Calendar {}: {first}-{last}\n", c.calendar));
+    for (year, status) in &c.unsettled_years {
+        text.push_str(&format!("  {year}: {status}\n"));
+    }
+    text.push_str(&format!("Records: {} cases, {} steps\n", c.cases, c.steps));
+    text.push_str("Findings:\n");
+    for check in Check::ALL {
+        if let Some(count) = c.findings.get(check.code()) {
+            let (code, level) = (check.code(), check.level().code());
+            text.push_str(&format!(
+                "  {count:>6}  {level:<8}  {code}: {}\n",
+                check.label()
+            ));
+        }
+    }
+    if c.blocking > 0 {
+        text.push_str(&format!("{} of them hold publication back.\n", c.blocking));
+    }
+    text
+}

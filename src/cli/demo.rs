@@ -1,0 +1,131 @@
+//! `tepat demo [DIR]`: a synthetic office, with everything that is due published.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::office::Office;
+use super::{Exit, Failure, Shared, output};
+use crate::config;
+use crate::demo::{self, Plan};
+use crate::instant::Instant;
+use crate::publish::run::Ran;
+use crate::publish::{self, due};
+use crate::source::{self, ImportKind};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder of the synthetic office
+    #[arg(default_value = "demo")]
+    pub dir: PathBuf,
+    /// Only make the office and its data files
+    #[arg(long)]
+    pub no_run: bool,
+    /// Cases received in an average month
+    #[arg(long, value_name = "N", default_value_t = Plan::default().cases_per_month, value_parser = clap::value_parser!(i64).range(1..=100_000))]
+    pub cases_per_month: i64,
+    /// Months from January 2024 on
+    #[arg(long, value_name = "N", default_value_t = Plan::default().months, value_parser = clap::value_parser!(u32).range(1..=47))]
+    pub months: u32,
+}
+
+/// Makes the office; a demo that is there already is made anew.
+///
+/// # Errors
+/// A folder that holds another office; one that cannot be written.
+pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
+    let dir = &arguments.dir;
+    clear_earlier_demo(dir)?;
+    demo::write_office(dir)?;
+    let office = Office::open(dir)?;
+    let progress = output::spinner(shared, "making a synthetic office");
+    let plan = Plan {
+        cases_per_month: arguments.cases_per_month,
+        months: arguments.months,
+        ..Plan::default()
+    };
+    let data = demo::generate(&office.library.calendar, &plan)?;
+    let (cases, steps) = demo::write_rows(dir, &data)?;
+    progress.finish_and_clear();
+    remark(
+        shared,
+        &format!(
+            "A synthetic office of {} cases is in {}.\n",
+            data.cases.len(),
+            dir.display()
+        ),
+    )?;
+    if arguments.no_run {
+        remark(
+            shared,
+            &format!("Its data: {} and {}.\n", cases.display(), steps.display()),
+        )?;
+        return Ok(Exit::Done);
+    }
+    let zone = office.settings.office.zone;
+    for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
+        let progress = output::spinner(shared, "importing");
+        source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
+        progress.finish_and_clear();
+    }
+    publish_all(&office, &plan, shared)
+}
+
+/// Publishes every month that is over, oldest first, and says what to open.
+fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
+    let zone = office.settings.office.zone;
+    let now = Instant::start_of_day(plan.end(), zone);
+    let records = office.freeze(shared, now)?;
+    let months = due::months(&records.snapshot, zone, now);
+    let progress = output::bar(shared, months.len() as u64, "publishing");
+    let mut last = None;
+    for period in months {
+        let as_of = Instant::start_of_day(period.end(), zone);
+        match publish::run::monthly(office.job(&records), period, as_of)? {
+            Ran::Published(placed) => last = Some((period, placed)),
+            Ran::Held(findings) => return super::run::held(period, &findings),
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if let Some((period, placed)) = last {
+        let file = placed
+            .folder
+            .join(format!("{}-{period}.html", publish::run::MONTHLY));
+        remark(
+            shared,
+            &format!("Open {} and the workbook beside it.\n", file.display()),
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+fn remark(shared: &Shared, text: &str) -> Result<(), Failure> {
+    if !shared.quiet {
+        output::print(text)?;
+    }
+    Ok(())
+}
+
+/// Removes the store and the reports of an earlier demo, and touches nothing that is no demo's.
+fn clear_earlier_demo(dir: &Path) -> Result<(), Failure> {
+    let settings = dir.join(config::FILE);
+    if !settings.exists() {
+        return Ok(());
+    }
+    if !config::load(dir)?.office.synthetic {
+        return Err(Failure::usage_sentence(format!(
+            "{} belongs to an office that is not synthetic: name another folder for the demo",
+            settings.display()
+        )));
+    }
+    for folder in ["state", "reports"] {
+        let path = dir.join(folder);
+        if path.exists() {
+            fs::remove_dir_all(&path)
+                .with_context(|| format!("{} cannot be removed", path.display()))?;
+        }
+    }
+    Ok(())
+}

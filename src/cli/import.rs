@@ -1,0 +1,122 @@
+//! `tepat import KIND FILE...`: files into the embedded store.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::{Exit, Failure, Shared, output};
+use crate::config;
+use crate::source::{self, FileReport, ImportKind, ImportReport};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What the rows are
+    pub kind: Kind,
+    /// CSV (also .csv.gz) or XLSX files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Names columns, formats, zone and codes where the files do not have the contract's headers
+    #[arg(long, value_name = "M.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The kinds of rows that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Cases,
+    Steps,
+}
+
+/// Imports all files or none.
+///
+/// # Errors
+/// Wrong settings; a file or mapping that cannot be read; a store that cannot be written.
+pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
+    let settings = config::load(&shared.workspace)?;
+    let progress = output::spinner(shared, "importing");
+    let report = source::import(
+        &shared.workspace,
+        arguments.kind.into(),
+        &arguments.files,
+        arguments.mapping.as_deref(),
+        settings.office.zone,
+        &|rows| progress.inc(rows),
+    )?;
+    progress.finish_and_clear();
+    if arguments.json {
+        output::json(&report.files.iter().map(Line::of).collect::<Vec<_>>())?;
+    } else if !shared.quiet {
+        output::print(&sentences(&report))?;
+    }
+    Ok(Exit::Done)
+}
+
+impl From<Kind> for ImportKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Cases => ImportKind::Cases,
+            Kind::Steps => ImportKind::Steps,
+        }
+    }
+}
+
+/// What became of one file, for scripts.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    rows: u64,
+    new: u64,
+    replaced: u64,
+    same: u64,
+    removed: u64,
+    rejected: u64,
+    findings: u64,
+    ignored_columns: &'a [String],
+}
+
+impl<'a> Line<'a> {
+    fn of(report: &'a FileReport) -> Self {
+        Self {
+            file: &report.name,
+            sha256: &report.sha256,
+            rows: report.rows,
+            new: report.new,
+            replaced: report.replaced,
+            same: report.same,
+            removed: report.removed,
+            rejected: report.rejected,
+            findings: report.findings,
+            ignored_columns: &report.ignored,
+        }
+    }
+}
+
+/// One line per file, and what to look at where rows were rejected.
+fn sentences(report: &ImportReport) -> String {
+    let mut text = String::new();
+    for f in &report.files {
+        text.push_str(&format!(
+            "{}: {} rows of {}: {} new, {} replaced, {} the same, {} rejected, {} findings\n",
+            f.name,
+            f.rows,
+            report.kind.code(),
+            f.new,
+            f.replaced,
+            f.same,
+            f.rejected,
+            f.findings
+        ));
+        if !f.ignored.is_empty() {
+            text.push_str(&format!("  columns not read: {}\n", f.ignored.join(", ")));
+        }
+    }
+    if report.changed_nothing() {
+        text.push_str("The store holds the same rows as before.\n");
+    }
+    text
+}

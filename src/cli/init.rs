@@ -1,0 +1,66 @@
+//! `tepat init [DIR]`: a workspace with commented settings.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::{Exit, Failure, Shared, output};
+use crate::config;
+
+/// Folders of a workspace that people put files into.
+const FOLDERS: [&str; 2] = ["standards/sop", "standards/calendar"];
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder of the new workspace [default: the --workspace]
+    pub dir: Option<PathBuf>,
+}
+
+/// Makes the workspace; an existing one is left as it is.
+///
+/// # Errors
+/// A folder that holds settings already; one that cannot be written.
+pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
+    let dir = arguments.dir.as_deref().unwrap_or(&shared.workspace);
+    let settings = dir.join(config::FILE);
+    if settings.exists() {
+        return Err(Failure::usage_sentence(format!(
+            "{} is there already: edit it, or name another folder",
+            settings.display()
+        )));
+    }
+    for folder in FOLDERS {
+        make_folder(&dir.join(folder))?;
+    }
+    write_whole(&settings, config::TEMPLATE)?;
+    if !shared.quiet {
+        output::print(&format!(
+            "{} is ready: fill in {}, then `tepat import cases FILE` and `tepat import steps FILE`.\n",
+            dir.display(),
+            settings.display()
+        ))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Makes a folder and those above it.
+fn make_folder(path: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(path)
+        .with_context(|| format!("the folder {} cannot be made", path.display()))
+}
+
+/// Writes a new file whole or not at all, and never over another one.
+fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
+    let context = || format!("{} cannot be written", path.display());
+    let mut file = fs::File::create_new(path).with_context(context)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        // The half of a file is worth less than none; the first error is the one to tell.
+        let _ = fs::remove_file(path);
+    }
+    written.with_context(context)
+}

@@ -1,0 +1,127 @@
+//! The synthetic office on disk: settings, standards, and its rows as an office would hand them over.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::Datelike;
+
+use crate::demo::{DemoData, local_seconds, standards};
+use crate::instant::{DAY_SECONDS, Day, date_of};
+use crate::snapshot::{CaseRow, StepRow};
+
+/// Settings of the synthetic office.
+pub const SETTINGS: &str = include_str!("settings.toml");
+
+const CASES_HEADER: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,applicant,region,channel\n";
+const STEPS_HEADER: &str = "case_id,step,officer,started_at,completed_at,result\n";
+
+/// Makes the workspace's own files below `dir`: `tepat.toml` and `standards/sop/*.toml`. Files of these names that are
+/// there already are replaced.
+///
+/// # Errors
+/// A folder or file that cannot be written; the error names it.
+pub fn write_office(dir: &Path) -> io::Result<()> {
+    let sop = dir.join("standards").join("sop");
+    folder(&sop)?;
+    put(&dir.join(crate::config::FILE), SETTINGS.as_bytes())?;
+    for (name, text) in standards::files() {
+        put(&sop.join(name), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes the rows as `data/cases.csv` and `data/steps.csv` below `dir`, with the contract's headers and local instants, and
+/// returns the two files in this order.
+///
+/// # Errors
+/// As [`write_office`].
+pub fn write_rows(dir: &Path, data: &DemoData) -> io::Result<(PathBuf, PathBuf)> {
+    let dir = dir.join("data");
+    folder(&dir)?;
+    let (cases, steps) = (dir.join("cases.csv"), dir.join("steps.csv"));
+    table(&cases, CASES_HEADER, &data.cases, case_line)?;
+    table(&steps, STEPS_HEADER, &data.steps, step_line)?;
+    Ok((cases, steps))
+}
+
+fn named(path: &Path) -> impl FnOnce(io::Error) -> io::Error + use<> {
+    let name = path.display().to_string();
+    move |e| io::Error::new(e.kind(), format!("{name} cannot be written: {e}"))
+}
+
+fn folder(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(path).map_err(named(path))
+}
+
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    std::fs::write(path, bytes).map_err(named(path))
+}
+
+/// One file, row by row through one buffer. The demo's texts hold no comma, quote or line break, so none is escaped.
+fn table<T>(
+    path: &Path,
+    header: &str,
+    rows: &[T],
+    line: impl Fn(&T, &mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let written = || -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 18, std::fs::File::create(path)?);
+        out.write_all(header.as_bytes())?;
+        let mut buffer = Vec::with_capacity(256);
+        for row in rows {
+            buffer.clear();
+            line(row, &mut buffer)?;
+            out.write_all(&buffer)?;
+        }
+        out.flush()
+    };
+    written().map_err(named(path))
+}
+
+fn case_line(case: &CaseRow, out: &mut Vec<u8>) -> io::Result<()> {
+    write!(out, "{},{},", case.case_id, case.service)?;
+    instant(case.received_at, out)?;
+    write!(
+        out,
+        ",{},{},",
+        case.requires_recommendation,
+        case.outcome.code()
+    )?;
+    instant(case.closed_at, out)?;
+    let text = |value: &Option<String>| value.as_deref().unwrap_or_default().to_owned();
+    writeln!(
+        out,
+        ",{},{},{}",
+        text(&case.applicant),
+        text(&case.region),
+        text(&case.channel)
+    )
+}
+
+fn step_line(step: &StepRow, out: &mut Vec<u8>) -> io::Result<()> {
+    let officer = step.officer.as_deref().unwrap_or_default();
+    write!(out, "{},{},{officer},", step.case_id, step.step)?;
+    instant(step.started_at, out)?;
+    out.push(b',');
+    instant(step.completed_at, out)?;
+    writeln!(out, ",{}", step.result.as_deref().unwrap_or_default())
+}
+
+/// Local ISO 8601 with offset; nothing where there is no instant.
+fn instant(micros: Option<i64>, out: &mut Vec<u8>) -> io::Result<()> {
+    let Some(local) = micros.map(local_seconds) else {
+        return Ok(());
+    };
+    let date = date_of(local.div_euclid(DAY_SECONDS) as Day);
+    let second = local.rem_euclid(DAY_SECONDS);
+    write!(
+        out,
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+08:00",
+        date.year(),
+        date.month(),
+        date.day(),
+        second / 3_600,
+        second / 60 % 60,
+        second % 60
+    )
+}

@@ -1,0 +1,209 @@
+//! Due, decided, flow and days used: the counts behind the first screen (scoring.md, section 5).
+
+use std::collections::BTreeMap;
+
+use crate::instant::Instant;
+use crate::measure::membership::{Due, Membership, membership};
+use crate::measure::put::{Share, Writer};
+use crate::measure::stats::{Histogram, Survival};
+use crate::period::Period;
+use crate::score::{CaseVerdict, ScoredCase};
+use crate::snapshot::Outcome;
+use crate::standard::{PauseRule, Unit};
+
+/// Counts over the cases of one period, for the office or one group of cases.
+#[derive(Debug, Clone, Default)]
+pub struct Headline {
+    pub due: Share,
+    pub decided: Share,
+    pub due_late: u64,
+    pub due_overdue: u64,
+    pub due_withdrawn_late: u64,
+    pub pending: u64,
+    /// Cases in no rate, by verdict.
+    pub excluded: BTreeMap<CaseVerdict, u64>,
+    pub opening: u64,
+    pub received: u64,
+    pub issued: u64,
+    pub rejected: u64,
+    pub withdrawn: u64,
+    pub closing: u64,
+    /// Cases without a receipt: in no flow.
+    pub unplaced: u64,
+    /// Days used (offset + 1) of cases decided in the period, by unit of their limit.
+    pub days: BTreeMap<Unit, Histogram>,
+    /// Of cases received in the period with a limit in working days.
+    pub survival: Survival,
+}
+
+/// Tallies `cases` for `period` as seen at `as_of`.
+pub fn tally<'a>(
+    cases: impl Iterator<Item = &'a ScoredCase>,
+    period: Period,
+    as_of: Instant,
+) -> Headline {
+    let mut headline = Headline::default();
+    for case in cases {
+        headline.add(case, membership(case, period, as_of));
+    }
+    headline
+}
+
+impl Headline {
+    fn add(&mut self, case: &ScoredCase, m: Membership) {
+        match m.due {
+            Due::Counted => self.add_due(case.verdict),
+            Due::Pending => self.pending += 1,
+            Due::Excluded | Due::Outside => {}
+        }
+        self.add_excluded(case, m);
+        if m.decided && matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late) {
+            self.decided.add(case.verdict == CaseVerdict::OnTime);
+        }
+        self.opening += u64::from(m.opening);
+        self.received += u64::from(m.received);
+        self.withdrawn += u64::from(m.withdrawn && case.received.is_some());
+        self.closing += u64::from(m.closing);
+        if m.decided && case.received.is_some() {
+            match case.outcome {
+                Outcome::Rejected => self.rejected += 1,
+                _ => self.issued += 1,
+            }
+        }
+        self.unplaced += u64::from(case.received.is_none());
+        self.add_days(case, m);
+    }
+
+    fn add_due(&mut self, verdict: CaseVerdict) {
+        self.due.add(verdict == CaseVerdict::OnTime);
+        match verdict {
+            CaseVerdict::Late => self.due_late += 1,
+            CaseVerdict::WithdrawnLate => self.due_withdrawn_late += 1,
+            CaseVerdict::OnTime => {}
+            _ => self.due_overdue += 1,
+        }
+    }
+
+    /// Cases beside the headline: closed in the period without a rate, or open at its end without a clock or standard.
+    fn add_excluded(&mut self, case: &ScoredCase, m: Membership) {
+        let beside = match case.verdict {
+            CaseVerdict::Withdrawn => m.withdrawn,
+            CaseVerdict::NotAssessable => m.decided,
+            CaseVerdict::NoStandard => m.decided || m.withdrawn || m.closing,
+            CaseVerdict::ClockNotStarted => m.closing,
+            _ => false,
+        };
+        if beside {
+            *self.excluded.entry(case.verdict).or_default() += 1;
+        }
+    }
+
+    fn add_days(&mut self, case: &ScoredCase, m: Membership) {
+        let (Some(offset), Some(standard)) = (case.offset, &case.standard) else {
+            return;
+        };
+        let used = offset + 1;
+        let judged = matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
+        if m.decided && judged {
+            let days = self.days.entry(standard.total.unit).or_default();
+            days.add(i64::from(used));
+        }
+        if m.received && standard.total.unit == Unit::WorkingDays {
+            match judged {
+                true => self.survival.decided(used),
+                false if case.verdict == CaseVerdict::NotAssessable => {}
+                false => self.survival.censored(used),
+            }
+        }
+    }
+
+    /// Decided in the period, whatever the verdict.
+    pub fn closed_by_decision(&self) -> u64 {
+        self.issued + self.rejected
+    }
+}
+
+/// Writes the office's headline figures.
+pub fn write(w: &mut Writer, h: &Headline, previous_closing: u64, days_known: bool) {
+    w.share_with_interval("on_time.due", &[], h.due);
+    w.share_with_interval("on_time.decided", &[], h.decided);
+    for (name, count) in [
+        ("due.count", h.due.of),
+        ("due.on_time", h.due.hits),
+        ("due.late", h.due_late),
+        ("due.overdue", h.due_overdue),
+        ("due.withdrawn_late", h.due_withdrawn_late),
+        ("due.pending", h.pending),
+        ("flow.opening", h.opening),
+        ("flow.received", h.received),
+        ("flow.decided", h.closed_by_decision()),
+        ("flow.issued", h.issued),
+        ("flow.rejected", h.rejected),
+        ("flow.withdrawn", h.withdrawn),
+        ("flow.closing", h.closing),
+        ("flow.previous_closing", previous_closing),
+        ("flow.unplaced", h.unplaced),
+    ] {
+        w.count(name, &[], count);
+    }
+    for verdict in [
+        CaseVerdict::Withdrawn,
+        CaseVerdict::NotAssessable,
+        CaseVerdict::ClockNotStarted,
+        CaseVerdict::NoStandard,
+    ] {
+        let n = h.excluded.get(&verdict).copied().unwrap_or(0);
+        w.count("excluded.due", &[("reason", verdict.code())], n);
+    }
+    write_days(w, h, days_known);
+}
+
+/// Days used. Working days in a year without holidays on record would be a guess, and are not printed.
+fn write_days(w: &mut Writer, h: &Headline, days_known: bool) {
+    let none = Histogram::default();
+    for (unit, name) in [
+        (Unit::WorkingDays, "working_days"),
+        (Unit::CalendarDays, "calendar_days"),
+    ] {
+        let days = h.days.get(&unit).unwrap_or(&none);
+        for (suffix, percent) in [("median", 50), ("p90", 90), ("p95", 95)] {
+            let indicator = format!("{name}.{suffix}");
+            if unit == Unit::WorkingDays && !days_known && days.n() > 0 {
+                w.not_assessable(&indicator, &[], days.n());
+            } else {
+                w.days(&indicator, &[], days.n(), days.quantile(percent));
+            }
+        }
+    }
+    let n = h.survival.n();
+    match days_known {
+        true => w.days(
+            "working_days.km_median",
+            &[],
+            n,
+            h.survival.median().map(i64::from),
+        ),
+        false => w.not_assessable("working_days.km_median", &[], n),
+    }
+}
+
+/// Writes the headline under one pause rule.
+pub fn write_rule(w: &mut Writer, rule: PauseRule, h: &Headline) {
+    let group = [("pause", rule.code())];
+    w.share_with_interval("on_time.due", &group, h.due);
+    w.share_with_interval("on_time.decided", &group, h.decided);
+}
+
+/// Writes the headline of one group of cases.
+pub fn write_group(w: &mut Writer, dimension: &str, value: &str, h: &Headline) {
+    let group = [(dimension, value)];
+    w.share_with_interval("on_time.due", &group, h.due);
+    w.share_with_interval("on_time.decided", &group, h.decided);
+    for (name, count) in [
+        ("flow.received", h.received),
+        ("flow.decided", h.closed_by_decision()),
+        ("flow.closing", h.closing),
+    ] {
+        w.count(name, &group, count);
+    }
+}

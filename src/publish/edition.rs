@@ -1,0 +1,161 @@
+//! Editions: `reports/<period>/<report>/<edition>/`, numbered from 1, never overwritten.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::atomic::{WriteError, write_folder};
+use super::manifest::{Counts, Inputs, Manifest, Output, sha256};
+
+/// Name of the manifest in an edition.
+pub const MANIFEST: &str = "manifest.json";
+
+/// An edition that cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum EditionError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error("could not read {path}: {reason}; restore the file from a backup, since a published edition is never rewritten", path = path.display())]
+    Unreadable { path: PathBuf, reason: String },
+}
+
+/// Where an edition stands, and whether this run made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub folder: PathBuf,
+    pub edition: u32,
+    /// False where an edition with the same inputs was there already.
+    pub new: bool,
+}
+
+/// The editions of one report and period.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    reports: PathBuf,
+    report: String,
+    period: String,
+}
+
+impl Shelf {
+    pub fn new(reports: &Path, report: &str, period: &str) -> Self {
+        Self {
+            reports: reports.to_path_buf(),
+            report: report.to_owned(),
+            period: period.to_owned(),
+        }
+    }
+
+    fn folder_of(&self, period: &str) -> PathBuf {
+        self.reports.join(period).join(&self.report)
+    }
+
+    /// The last edition's number and manifest; None where nothing is published.
+    ///
+    /// # Errors
+    /// A manifest is there but cannot be read.
+    pub fn latest(&self) -> Result<Option<(u32, Manifest, String)>, EditionError> {
+        latest_in(&self.folder_of(&self.period))
+    }
+
+    /// Digest of the manifest published before for this report: the period's last edition, else that of the nearest
+    /// earlier period of the same kind (periods of one kind sort as text).
+    fn previous(&self) -> Result<Option<String>, EditionError> {
+        if let Some((_, _, digest)) = self.latest()? {
+            return Ok(Some(digest));
+        }
+        let mut earlier: Vec<String> = match fs::read_dir(&self.reports) {
+            Ok(entries) => entries
+                .flatten()
+                .filter_map(|e| e.file_name().into_string().ok())
+                .filter(|name| name.len() == self.period.len() && *name < self.period)
+                .collect(),
+            Err(_) => Vec::new(),
+        };
+        earlier.sort_unstable();
+        for period in earlier.iter().rev() {
+            if let Some((_, _, digest)) = latest_in(&self.folder_of(period))? {
+                return Ok(Some(digest));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The edition already published from these inputs, or the number the next one gets.
+    ///
+    /// # Errors
+    /// The last manifest cannot be read.
+    pub fn next(&self, inputs: &Inputs) -> Result<Result<u32, Placed>, EditionError> {
+        Ok(match self.latest()? {
+            Some((edition, manifest, _)) if manifest.inputs == *inputs => Err(Placed {
+                folder: self.folder_of(&self.period).join(edition.to_string()),
+                edition,
+                new: false,
+            }),
+            Some((edition, _, _)) => Ok(edition + 1),
+            None => Ok(1),
+        })
+    }
+
+    /// Publishes an edition whole, manifest included.
+    ///
+    /// # Errors
+    /// It cannot be written; nothing of it is then left.
+    pub fn publish(
+        &self,
+        edition: u32,
+        inputs: Inputs,
+        counts: Counts,
+        mut files: Vec<(&str, Vec<u8>)>,
+    ) -> Result<Placed, EditionError> {
+        let outputs = files
+            .iter()
+            .map(|(name, bytes)| {
+                let output = Output {
+                    bytes: bytes.len() as u64,
+                    digest: sha256(bytes),
+                };
+                ((*name).to_owned(), output)
+            })
+            .collect();
+        let manifest = Manifest {
+            edition,
+            inputs,
+            counts,
+            outputs,
+            previous: self.previous()?,
+        };
+        let folder = self.folder_of(&self.period).join(edition.to_string());
+        let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|e| unreadable(&folder, e))?;
+        bytes.push(b'\n');
+        files.push((MANIFEST, bytes));
+        write_folder(&folder, &files)?;
+        Ok(Placed {
+            folder,
+            edition,
+            new: true,
+        })
+    }
+}
+
+fn unreadable(path: &Path, reason: impl ToString) -> EditionError {
+    EditionError::Unreadable {
+        path: path.to_path_buf(),
+        reason: reason.to_string(),
+    }
+}
+
+fn latest_in(folder: &Path) -> Result<Option<(u32, Manifest, String)>, EditionError> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(None);
+    };
+    let last = entries
+        .flatten()
+        .filter_map(|e| e.file_name().to_str()?.parse::<u32>().ok())
+        .max();
+    let Some(edition) = last else {
+        return Ok(None);
+    };
+    let path = folder.join(edition.to_string()).join(MANIFEST);
+    let bytes = fs::read(&path).map_err(|e| unreadable(&path, e))?;
+    let manifest = serde_json::from_slice(&bytes).map_err(|e| unreadable(&path, e))?;
+    Ok(Some((edition, manifest, sha256(&bytes))))
+}

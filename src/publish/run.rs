@@ -1,0 +1,231 @@
+//! One run of one report: review, render, publish.
+//!
+//! In: a frozen snapshot, the standards, the settings, a period and `as_of`. Out: an edition, or the blocking findings that
+//! held it back. The snapshot alone decides the bytes; no database is asked here.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::edition::{Placed, Shelf};
+use super::manifest::{CalendarUsed, Counts, Inputs, SettingsUsed, SnapshotUsed, StandardUsed};
+use crate::config::Settings;
+use crate::finding::{Finding, Level};
+use crate::instant::Instant;
+use crate::measure::membership::in_scope;
+use crate::measure::review::{self, Review};
+use crate::period::Period;
+use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
+use crate::snapshot::{Frozen, Snapshot};
+use crate::standard::Library;
+use crate::standard::calendar::YearStatus;
+
+/// The report's name in paths and on the command line.
+pub const MONTHLY: &str = "monthly";
+
+/// What every report of one call is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    pub workspace: &'a Path,
+    pub settings: &'a Settings,
+    pub library: &'a Library,
+    pub snapshot: &'a Snapshot,
+    pub frozen: &'a Frozen,
+    /// Digest of the adapter queries the snapshot was read through.
+    pub queries: &'a str,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone)]
+pub enum Ran {
+    Published(Placed),
+    /// Nothing was written: these blocking findings must be cleared first.
+    Held(Vec<Finding>),
+}
+
+/// Makes and publishes the monthly review.
+///
+/// # Errors
+/// A date outside the calendar, a page or workbook that cannot be rendered, a folder that cannot be written.
+pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> {
+    let shelf = Shelf::new(&job.workspace.join("reports"), MONTHLY, &period.to_string());
+    let inputs = inputs(job, period, as_of);
+    let edition = match shelf.next(&inputs)? {
+        Ok(number) => number,
+        Err(placed) => return Ok(Ran::Published(placed)),
+    };
+    let review = review::monthly(review::Input {
+        snapshot: job.snapshot,
+        library: job.library,
+        zone: job.settings.office.zone,
+        rules: &job.settings.rules,
+        period,
+        as_of,
+    })?;
+    let blocking: Vec<Finding> = review
+        .findings
+        .iter()
+        .filter(|f| f.level == Level::Blocking)
+        .cloned()
+        .collect();
+    if !blocking.is_empty() {
+        return Ok(Ran::Held(blocking));
+    }
+    let files = render(job, &review, &inputs, edition)
+        .with_context(|| format!("could not make the monthly review of {period}"))?;
+    let counts = counts(&review, period, as_of);
+    let named: Vec<(&str, Vec<u8>)> = files.iter().map(|(n, b)| (n.as_str(), b.clone())).collect();
+    Ok(Ran::Published(
+        shelf.publish(edition, inputs, counts, named)?,
+    ))
+}
+
+/// Page, workbook and figures, by file name.
+fn render(
+    job: Job,
+    review: &Review,
+    inputs: &Inputs,
+    edition: u32,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let report = MonthlyReport {
+        office: &job.settings.office,
+        rules: &job.settings.rules,
+        library: job.library,
+        monthly: &review.monthly,
+        scored: &review.scored,
+        by_rule: &review.by_rule,
+        findings: &review.findings,
+        provenance: provenance(inputs, edition),
+    };
+    let stem = format!("{MONTHLY}-{}", inputs.period);
+    let (page, book) = rayon::join(
+        || report::html(&report),
+        || report::workbook(&report, SheetCapacity::default()),
+    );
+    let mut figures = serde_json::to_vec_pretty(&review.monthly.figures)?;
+    figures.push(b'\n');
+    Ok(vec![
+        (format!("{stem}.xlsx"), book?),
+        (format!("{stem}.html"), page?.into_bytes()),
+        ("figures.json".to_owned(), figures),
+    ])
+}
+
+fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
+    Provenance {
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        snapshot_digest: inputs.snapshot.digest.clone(),
+        standards: inputs
+            .standards
+            .iter()
+            .map(|s| report::StandardUsed {
+                document: s.document.clone(),
+                revision: s.revision.clone(),
+                digest: s.digest.clone(),
+            })
+            .collect(),
+        calendar: inputs.calendar.name.clone(),
+        calendar_digest: inputs.calendar.digest.clone(),
+        unsettled_years: inputs
+            .calendar
+            .unsettled
+            .iter()
+            .map(|(year, status)| {
+                let words = match status.as_str() {
+                    "provisional" => "sementara",
+                    _ => "tanpa data hari libur",
+                };
+                format!("{year} ({words})")
+            })
+            .collect(),
+        settings_digest: inputs.settings.digest.clone(),
+        edition,
+    }
+}
+
+fn inputs(job: Job, period: Period, as_of: Instant) -> Inputs {
+    let Settings {
+        office,
+        rules,
+        joint_leave_works,
+        digest,
+        ..
+    } = job.settings;
+    let calendar = &job.library.calendar;
+    Inputs {
+        program: format!("tepat {}", env!("CARGO_PKG_VERSION")),
+        report: MONTHLY.to_owned(),
+        period: period.to_string(),
+        as_of: as_of.to_iso(),
+        settings: SettingsUsed {
+            digest: digest.clone(),
+            office: office.name.clone(),
+            synthetic: office.synthetic,
+            zone: office.zone.name().to_owned(),
+            least_n: rules.least_n,
+            at_risk_days: rules.at_risk_days,
+            joint_leave_works: *joint_leave_works,
+        },
+        snapshot: SnapshotUsed {
+            digest: job.frozen.digest.clone(),
+            cases: job.snapshot.cases.len() as u64,
+            steps: job.snapshot.steps.len() as u64,
+            findings: job.snapshot.findings.len() as u64,
+        },
+        standards: job
+            .library
+            .services
+            .values()
+            .flatten()
+            .map(|s| StandardUsed {
+                document: s.document.clone(),
+                revision: s.revision.clone(),
+                file: s.file.clone(),
+                digest: s.digest.clone(),
+            })
+            .collect(),
+        calendar: CalendarUsed {
+            name: calendar.name.clone(),
+            digest: calendar.digest.clone(),
+            unsettled: calendar
+                .unsettled()
+                .into_iter()
+                .map(|(year, status)| {
+                    let word = match status {
+                        YearStatus::Provisional => "provisional",
+                        YearStatus::WithoutHolidays | YearStatus::Final => "without_holidays",
+                    };
+                    (year.to_string(), word.to_owned())
+                })
+                .collect(),
+        },
+        queries: BTreeMap::from([("sqlite".to_owned(), job.queries.to_owned())]),
+    }
+}
+
+/// Counts over the cases that the workbook lists.
+fn counts(review: &Review, period: Period, as_of: Instant) -> Counts {
+    let mut counts = Counts::default();
+    let add = |map: &mut BTreeMap<String, u64>, word: &str| {
+        *map.entry(word.to_owned()).or_default() += 1;
+    };
+    for case in review
+        .scored
+        .cases
+        .iter()
+        .filter(|c| in_scope(c, period, as_of))
+    {
+        counts.cases += 1;
+        counts.executions += case.executions.len() as u64;
+        add(&mut counts.case_verdicts, case.verdict.code());
+        for e in &case.executions {
+            add(&mut counts.day_verdicts, e.day.code());
+            add(&mut counts.minute_verdicts, e.minute.code());
+        }
+    }
+    for finding in &review.findings {
+        add(&mut counts.findings, finding.level.code());
+    }
+    counts
+}

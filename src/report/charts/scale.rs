@@ -1,0 +1,48 @@
+//! Linear scale and its ticks.
+
+/// Maps a range of values to a range of pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Linear {
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+}
+
+impl Linear {
+    /// The pixel of `value`; the middle where the range of values is empty.
+    pub fn at(&self, value: f64) -> f64 {
+        let span = self.from.1 - self.from.0;
+        if span == 0.0 {
+            return (self.to.0 + self.to.1) / 2.0;
+        }
+        self.to.0 + (value - self.from.0) / span * (self.to.1 - self.to.0)
+    }
+
+    /// Values at multiples of `step` within the range, ascending.
+    pub fn ticks(&self, step: f64) -> Vec<f64> {
+        let first = (self.from.0 / step).ceil() as i64;
+        let last = (self.from.1 / step).floor() as i64;
+        (first..=last).map(|k| k as f64 * step).collect()
+    }
+}
+
+/// A coordinate as SVG writes it, one decimal: stable bytes.
+pub fn px(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_lands_where_its_share_of_the_range_says() {
+        let scale = Linear {
+            from: (40.0, 100.0),
+            to: (300.0, 0.0),
+        };
+        assert_eq!(scale.at(40.0), 300.0);
+        assert_eq!(scale.at(100.0), 0.0);
+        assert_eq!(scale.at(70.0), 150.0);
+        assert_eq!(scale.ticks(20.0), [40.0, 60.0, 80.0, 100.0]);
+    }
+}

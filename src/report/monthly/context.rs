@@ -1,0 +1,110 @@
+//! Look-ups the page and the sheets of the monthly review share.
+
+use crate::format;
+use crate::measure::Figure;
+use crate::measure::monthly::OpenCase;
+use crate::report::MonthlyReport;
+use crate::report::words::Phrase;
+
+/// Long lists are cut at this many rows on the page; the workbook has them all.
+pub const LONGEST_LIST: usize = 50;
+
+/// The report with its figures at hand.
+pub struct Context<'a> {
+    pub r: &'a MonthlyReport<'a>,
+    /// e.g. `2026-06`.
+    pub period: String,
+    /// e.g. `Juni 2026`.
+    pub period_name: String,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(r: &'a MonthlyReport<'a>) -> Self {
+        Self {
+            r,
+            period: r.monthly.period.to_string(),
+            period_name: format::period(r.monthly.period),
+        }
+    }
+
+    /// The figure of this month.
+    pub fn figure(&self, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
+        self.r.monthly.figures.get(indicator, &self.period, group)
+    }
+
+    /// The figure of this month for the whole office.
+    pub fn whole(&self, indicator: &str) -> Option<&'a Figure> {
+        self.figure(indicator, &[])
+    }
+
+    /// "81,2 % – 91,3 %": the interval of a share; nothing where it has none.
+    pub fn interval(&self, indicator: &str, group: &[(&str, &str)]) -> Option<Phrase<'a>> {
+        let low = self.figure(&format!("{indicator}.low"), group)?;
+        let high = self.figure(&format!("{indicator}.high"), group)?;
+        Some(
+            Phrase::default()
+                .figure(Some(low))
+                .text(" – ")
+                .figure(Some(high)),
+        )
+    }
+
+    /// All figures of an indicator in this month, by group.
+    pub fn all(&self, indicator: &str) -> Vec<&'a Figure> {
+        let rows = self.r.monthly.figures.rows().iter();
+        rows.filter(|f| f.indicator == indicator && f.period == self.period)
+            .collect()
+    }
+
+    /// Values of a dimension that occur, as (code, words).
+    pub fn values(&self, dimension: &str) -> &'a [(String, String)] {
+        let all = self.r.monthly.dimensions.iter();
+        let mut found = all.filter(|(name, _)| name == dimension);
+        found.next().map_or(&[], |(_, values)| values.as_slice())
+    }
+
+    /// "1 Juli 2026 pukul 00.00 WITA".
+    pub fn as_of(&self) -> String {
+        format::date_time(self.r.monthly.as_of, &self.r.office.zone_label)
+    }
+
+    /// Words of provenance, as (name, value).
+    pub fn provenance(&self) -> Vec<(String, String)> {
+        let p = &self.r.provenance;
+        let mut rows = vec![
+            ("Edisi".to_owned(), p.edition.to_string()),
+            ("Keadaan per".to_owned(), self.as_of()),
+            ("Program".to_owned(), format!("tepat {}", p.program_version)),
+            (
+                "Cuplikan data (SHA-256)".to_owned(),
+                p.snapshot_digest.clone(),
+            ),
+            ("Pengaturan (SHA-256)".to_owned(), p.settings_digest.clone()),
+            (
+                format!("Kalender {} (SHA-256)", p.calendar),
+                p.calendar_digest.clone(),
+            ),
+        ];
+        if !p.unsettled_years.is_empty() {
+            rows.push((
+                "Tahun kalender yang belum tetap".to_owned(),
+                p.unsettled_years.join(", "),
+            ));
+        }
+        for s in &p.standards {
+            rows.push((
+                format!("{} revisi {} (SHA-256)", s.document, s.revision),
+                s.digest.clone(),
+            ));
+        }
+        rows
+    }
+}
+
+/// "Kepala Seksi, sejak 3 Jun 2026 09.15".
+pub fn held(case: &OpenCase) -> String {
+    match case.since {
+        Some(since) => format!("{}, sejak {}", case.holder, format::date_time_short(since)),
+        None => case.holder.clone(),
+    }
+}

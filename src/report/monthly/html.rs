@@ -1,0 +1,360 @@
+//! The monthly review as a page: what the template prints, section by section.
+
+use askama::Template;
+
+use crate::format;
+use crate::report::charts::{Size, xmr};
+use crate::report::html::{Markup, css_string, figure_markup, figure_or_none};
+use crate::report::method::{self, Block};
+use crate::report::monthly::context::Context;
+use crate::report::monthly::{lists, sections};
+use crate::report::words::{self, Phrase, out_of};
+use crate::report::{MonthlyReport, SYNTHETIC_BANNER};
+
+/// One of the four questions of the first screen.
+struct Answer {
+    question: &'static str,
+    /// Where on the page the whole answer stands.
+    target: &'static str,
+    headline: Markup,
+    /// Said under the headline.
+    lead: Markup,
+    lines: Vec<Markup>,
+}
+
+/// A counted fact: a number and what it counts.
+struct Fact {
+    printed: Markup,
+    label: &'static str,
+}
+
+struct Signature {
+    act: &'static str,
+    position: String,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "monthly.html")]
+struct Page {
+    title: String,
+    office: String,
+    unit: String,
+    province: String,
+    banner: &'static str,
+    /// The margins of printed pages: banner, and office with period.
+    print_banner: Markup,
+    print_title: Markup,
+    period: String,
+    as_of: String,
+    edition: u32,
+    answers: Vec<Answer>,
+    pause_rules: Markup,
+    exclusions: Markup,
+    due_parts: Vec<Fact>,
+    flow: Vec<(&'static str, Fact)>,
+    flow_note: Markup,
+    no_deadline: Vec<Fact>,
+    not_started: Markup,
+    paused: Markup,
+    trend_words: String,
+    chart_wide: Markup,
+    chart_narrow: Markup,
+    trend: Markup,
+    durations: Markup,
+    km: Markup,
+    stages: Markup,
+    stages_by_service: Vec<Markup>,
+    time: Markup,
+    overdue: Markup,
+    at_risk: Markup,
+    oldest: Markup,
+    late: Markup,
+    dimensions: Vec<Markup>,
+    levels: Vec<Fact>,
+    findings: Markup,
+    standards: Vec<Block>,
+    method: Vec<Block>,
+    provenance: Vec<(String, String)>,
+    place_and_date: String,
+    signatures: Vec<Signature>,
+}
+
+/// The whole page.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn page(r: &MonthlyReport) -> anyhow::Result<String> {
+    let c = Context::new(r);
+    Ok(view(&c)?.render()?)
+}
+
+fn view(c: &Context) -> anyhow::Result<Page> {
+    let m = c.r.monthly;
+    let office = c.r.office;
+    let (verdict, explanation) = words::trend_verdict(&m.trend, m.trend_limits);
+    let chart_title = format!(
+        "Tepat waktu dari yang jatuh tempo, sampai {}",
+        c.period_name
+    );
+    let chart = |size| xmr::chart("tren", &chart_title, &m.trend, m.trend_limits, size);
+    Ok(Page {
+        title: format!("Tinjauan Bulanan Ketepatan Layanan – {}", c.period_name),
+        office: office.name.clone(),
+        unit: office.unit.clone(),
+        province: office.province.clone(),
+        banner: if office.synthetic {
+            SYNTHETIC_BANNER
+        } else {
+            ""
+        },
+        print_banner: css_string(SYNTHETIC_BANNER),
+        print_title: css_string(&format!("{} – {}", office.name, c.period_name)),
+        period: c.period_name.clone(),
+        as_of: c.as_of(),
+        edition: c.r.provenance.edition,
+        answers: answers(c),
+        pause_rules: sections::pause_rules(c).markup()?,
+        exclusions: sections::excluded(c).html(),
+        due_parts: due_parts(c),
+        flow: flow(c),
+        flow_note: flow_note(c),
+        no_deadline: no_deadline(c),
+        not_started: lists::not_started(c).markup()?,
+        paused: lists::paused(c).markup()?,
+        trend_words: format!("{verdict}. {explanation}"),
+        chart_wide: chart(Size::Wide)?,
+        chart_narrow: chart(Size::Narrow)?,
+        trend: sections::trend(c).markup()?,
+        durations: sections::durations(c).markup()?,
+        km: figure_or_none(c.whole("working_days.km_median")),
+        stages: sections::stages(c, None).markup()?,
+        stages_by_service: stages_by_service(c)?,
+        time: sections::time(c)?,
+        overdue: lists::overdue(c).markup()?,
+        at_risk: lists::at_risk(c).markup()?,
+        oldest: lists::oldest(c).markup()?,
+        late: lists::late(c).markup()?,
+        dimensions: dimensions(c)?,
+        levels: levels(c),
+        findings: sections::findings(c).markup()?,
+        standards: method::standards(c.r.library),
+        method: method::blocks(c.r.rules, c.r.library),
+        provenance: c.provenance(),
+        place_and_date: format!("{}, ........................", office.city),
+        signatures: signatures(c),
+    })
+}
+
+fn answers(c: &Context) -> Vec<Answer> {
+    vec![promise(c), improving(c), stuck(c), next_late(c)]
+}
+
+fn promise(c: &Context) -> Answer {
+    let due = c.whole("on_time.due");
+    let decided = c.whole("on_time.decided");
+    let lead = Phrase::of("tepat waktu: ")
+        .figure(c.whole("due.on_time"))
+        .text(" dari ")
+        .figure(c.whole("due.count"))
+        .text(format!(" berkas yang jatuh tempo pada {}", c.period_name));
+    let mut lines = Vec::new();
+    if let Some(interval) = c.interval("on_time.due", &[]) {
+        let words = Markup::text("Selang kepercayaan 95 %: ");
+        lines.push(Markup::trusted(format!("{words}{}", interval.html())));
+    }
+    let beside = Phrase::of("Dari yang diputus bulan ini: ")
+        .figure(decided)
+        .text(format!(" ({})", out_of(decided)));
+    lines.push(beside.html());
+    let excluded = sections::excluded(c);
+    let words = Markup::text("Tidak dihitung: ");
+    lines.push(Markup::trusted(format!("{words}{}", excluded.html())));
+    Answer {
+        question: "Apakah janji layanan ditepati?",
+        target: "janji",
+        headline: figure_or_none(due),
+        lead: lead.html(),
+        lines,
+    }
+}
+
+fn improving(c: &Context) -> Answer {
+    let (verdict, explanation) = words::trend_verdict(&c.r.monthly.trend, c.r.monthly.trend_limits);
+    let change = |versus, words: &str| {
+        Phrase::default()
+            .figure(c.figure("on_time.due.change", &[("versus", versus)]))
+            .text(words)
+            .html()
+    };
+    Answer {
+        question: "Apakah membaik?",
+        target: "tren",
+        headline: Markup::text(&verdict),
+        lead: Markup::text(&explanation),
+        lines: vec![
+            change("previous", " terhadap bulan sebelumnya"),
+            change("last_year", " terhadap bulan yang sama tahun lalu"),
+        ],
+    }
+}
+
+fn stuck(c: &Context) -> Answer {
+    let question = "Di mana berkas tertahan?";
+    let Some(b) = &c.r.monthly.bottleneck else {
+        return Answer {
+            question,
+            target: "tahapan",
+            headline: Markup::text("Belum dapat ditunjuk"),
+            lead: Markup::text(
+                "Waktu mulai dan selesai yang tercatat tidak cukup untuk menunjuk satu langkah.",
+            ),
+            lines: Vec::new(),
+        };
+    };
+    let share = format::percent(b.seconds, b.total_seconds);
+    let waiting = format::percent(b.waiting_seconds, b.seconds);
+    Answer {
+        question,
+        target: "tahapan",
+        headline: Markup::text(&format!("Langkah {}: {}", b.step, b.title)),
+        lead: Markup::text(&format!(
+            "{}; {share} dari waktu layanan di luar waktu pemohon",
+            b.actor
+        )),
+        lines: vec![
+            Markup::text(&format!(
+                "{} pada berkas yang diputus bulan ini",
+                format::hours(b.seconds)
+            )),
+            Markup::text(&format!("{waiting} darinya menunggu, bukan dikerjakan")),
+        ],
+    }
+}
+
+fn next_late(c: &Context) -> Answer {
+    let lead = Phrase::of(format!(
+        "berkas berjalan dengan sisa paling banyak {} hari",
+        c.r.rules.at_risk_days
+    ));
+    let overdue = Phrase::default()
+        .figure(c.whole("open.overdue"))
+        .text(" berkas lain sudah lewat batas dan belum diputus");
+    let not_started = Phrase::default()
+        .figure(c.whole("open.not_started"))
+        .text(" berkas jamnya belum berjalan, ")
+        .figure(c.whole("open.paused"))
+        .text(" di tangan pemohon");
+    Answer {
+        question: "Apa yang segera terlambat?",
+        target: "daftar",
+        headline: Phrase::default()
+            .figure(c.whole("open.at_risk"))
+            .text(" berkas")
+            .html(),
+        lead: lead.html(),
+        lines: vec![overdue.html(), not_started.html()],
+    }
+}
+
+fn fact(c: &Context, indicator: &str, label: &'static str) -> Fact {
+    Fact {
+        printed: figure_or_none(c.whole(indicator)),
+        label,
+    }
+}
+
+fn due_parts(c: &Context) -> Vec<Fact> {
+    vec![
+        fact(c, "due.count", "jatuh tempo bulan ini"),
+        fact(c, "due.on_time", "tepat waktu"),
+        fact(c, "due.late", "diputus terlambat"),
+        fact(c, "due.overdue", "lewat batas, belum diputus"),
+        fact(c, "due.withdrawn_late", "dicabut setelah lewat batas"),
+        fact(c, "due.pending", "belum jatuh tempo saat laporan dibuat"),
+    ]
+}
+
+fn flow(c: &Context) -> Vec<(&'static str, Fact)> {
+    vec![
+        ("", fact(c, "flow.opening", "berkas awal")),
+        ("+", fact(c, "flow.received", "diterima")),
+        ("=", fact(c, "flow.decided", "diputus")),
+        ("+", fact(c, "flow.withdrawn", "dicabut")),
+        ("+", fact(c, "flow.closing", "berkas akhir")),
+    ]
+}
+
+fn flow_note(c: &Context) -> Markup {
+    let phrase = Phrase::of("Diputus terdiri atas ")
+        .figure(c.whole("flow.issued"))
+        .text(" terbit dan ")
+        .figure(c.whole("flow.rejected"))
+        .text(" ditolak. Berkas akhir bulan lalu: ")
+        .figure(c.whole("flow.previous_closing"))
+        .text("; selisih dengan berkas awal adalah koreksi data. Tanpa waktu diterima, di luar arus: ")
+        .figure(c.whole("flow.unplaced"))
+        .text(" berkas.");
+    phrase.html()
+}
+
+fn no_deadline(c: &Context) -> Vec<Fact> {
+    let excluded = |reason, label| Fact {
+        printed: figure_or_none(c.figure("excluded.due", &[("reason", reason)])),
+        label,
+    };
+    vec![
+        fact(c, "open.not_started", "jam layanan belum berjalan"),
+        fact(c, "open.paused", "sedang di tangan pemohon"),
+        excluded("withdrawn", "dicabut dalam batas waktu"),
+        excluded("not_assessable", "tidak dapat dinilai"),
+        excluded("no_standard", "layanan tanpa standar"),
+    ]
+}
+
+fn stages_by_service(c: &Context) -> anyhow::Result<Vec<Markup>> {
+    let mut tables = Vec::new();
+    for (code, name) in c.values("service") {
+        let view = sections::stages(c, Some((code, name)));
+        if !view.rows.is_empty() {
+            tables.push(view.markup()?);
+        }
+    }
+    Ok(tables)
+}
+
+fn dimensions(c: &Context) -> anyhow::Result<Vec<Markup>> {
+    let mut tables = Vec::new();
+    for (code, caption, heading) in [
+        ("service", "Menurut jenis layanan", "Layanan"),
+        ("region", "Menurut wilayah", "Wilayah"),
+        ("channel", "Menurut saluran", "Saluran"),
+    ] {
+        if let Some(view) = sections::dimension(c, code, caption, heading) {
+            tables.push(view.markup()?);
+        }
+    }
+    Ok(tables)
+}
+
+fn levels(c: &Context) -> Vec<Fact> {
+    let fact = |(label, figure): (&'static str, Option<_>)| Fact {
+        printed: figure.map_or_else(|| Markup::text(format::NONE), figure_markup),
+        label,
+    };
+    sections::levels(c).into_iter().map(fact).collect()
+}
+
+fn signatures(c: &Context) -> Vec<Signature> {
+    let office = c.r.office;
+    let line = |act, who: &crate::config::Signatory| Signature {
+        act,
+        position: who.position.clone(),
+        name: who.name.clone(),
+    };
+    vec![
+        line("Dibuat oleh", &office.made_by),
+        line("Diperiksa oleh", &office.checked_by),
+        line("Disetujui oleh", &office.approved_by),
+    ]
+}

@@ -1,0 +1,45 @@
+//! The monthly review: is the service promise kept, is it getting better, where are files stuck, what is late next.
+
+pub mod berkas;
+pub mod context;
+pub mod html;
+mod lists;
+mod metode;
+pub mod pelaksanaan;
+mod ringkasan;
+mod sections;
+mod tahapan;
+mod temuan;
+mod trend_block;
+
+use context::Context;
+
+use crate::report::xlsx::Book;
+use crate::report::{MonthlyReport, SheetCapacity};
+
+/// The workbook: Ringkasan, Tahapan, Berkas, Pelaksanaan, Temuan Data, Metode.
+///
+/// # Errors
+/// What the workbook writer refuses.
+pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+    let c = Context::new(r);
+    let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
+    let mut book = Book::new(
+        r.office,
+        "Tinjauan Bulanan Ketepatan Layanan",
+        &c.period_name,
+        &state,
+        r.monthly.as_of,
+    )?;
+    let cases = berkas::rows(r);
+    let work = pelaksanaan::rows(r, &cases);
+    let case_grid = berkas::grid(&cases, capacity);
+    let work_grid = pelaksanaan::grid(&work, capacity);
+    ringkasan::write(&c, &mut book, &case_grid)?;
+    tahapan::write(&c, &mut book, &work_grid)?;
+    berkas::write(&mut book, &case_grid, &cases)?;
+    pelaksanaan::write(&mut book, &work_grid, &work)?;
+    temuan::write(r, &mut book, capacity)?;
+    metode::write(&c, &mut book)?;
+    Ok(book.workbook.save_to_buffer()?)
+}

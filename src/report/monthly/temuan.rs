@@ -1,0 +1,36 @@
+//! Sheet Temuan Data: counts by check, then every finding.
+
+use crate::format;
+use crate::report::MonthlyReport;
+use crate::report::SheetCapacity;
+use crate::report::xlsx::table::Cell;
+use crate::report::xlsx::{Book, Field, Grid, Kind};
+
+const FIELDS: &[Field] = &[
+    Field::new("Tingkat", 18.0, Kind::Text),
+    Field::new("Pemeriksaan", 52.0, Kind::Text),
+    Field::new("Kunci", 28.0, Kind::Text),
+    Field::new("Uraian", 90.0, Kind::Text),
+    Field::new("Kode", 26.0, Kind::Text),
+];
+
+/// Writes the sheet, and further ones where one does not hold all findings.
+///
+/// # Errors
+/// What the workbook writer refuses.
+pub fn write(r: &MonthlyReport, book: &mut Book, capacity: SheetCapacity) -> anyhow::Result<()> {
+    let grid = Grid::titled("Temuan Data", "Temuan", FIELDS, r.findings.len(), capacity);
+    let note = format!("{} temuan.", format::count(r.findings.len() as u64));
+    let findings = r.findings;
+    grid.write(book, "Temuan Data", &note, |i, out| {
+        if let Some(f) = findings.get(i) {
+            out.extend([
+                Cell::Text(f.level.label()),
+                Cell::Text(f.check.label()),
+                Cell::Text(&f.key),
+                Cell::Text(&f.message),
+                Cell::Text(f.check.code()),
+            ]);
+        }
+    })
+}

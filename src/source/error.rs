@@ -1,0 +1,123 @@
+//! What can stop an import or a read, each in one sentence: what, where, found, allowed, cure.
+
+use std::path::{Path, PathBuf};
+
+/// Why an import was not done. Nothing of the call has been stored then.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{file}: no such file: check the path")]
+    NoFile { file: String },
+    #[error("{file}: is a folder, not a file: name the files in it one by one")]
+    Folder { file: String },
+    #[error("{file}: the file is empty: it needs a header line and rows; nothing was imported")]
+    Empty { file: String },
+    #[error("{file}: cannot be read ({reason}); nothing was imported")]
+    Unreadable { file: String, reason: String },
+    #[error("{file}: this kind of file is not read: give .csv, .csv.gz or .xlsx")]
+    Ending { file: String },
+    #[error(
+        "{file}: the gzip file is cut off or damaged ({reason}): fetch it again; nothing was imported"
+    )]
+    Gzip { file: String, reason: String },
+    #[error(
+        "{file}: is not a readable XLSX workbook ({reason}): save it again from the spreadsheet program, or as CSV; nothing was imported"
+    )]
+    Workbook { file: String, reason: String },
+    #[error(
+        "{file}: has no sheet {wanted}, only {found}: correct `sheet` in the mapping; nothing was imported"
+    )]
+    Sheet {
+        file: String,
+        wanted: String,
+        found: String,
+    },
+    #[error(
+        "{file}, line {line}: is not UTF-8 text: save the file as UTF-8, or put `encoding = \"windows-1252\"` in the mapping; nothing was imported"
+    )]
+    Encoding { file: String, line: usize },
+    #[error("{file}: {reason}; nothing was imported")]
+    Header { file: String, reason: String },
+    #[error("{file}{place}: {reason}")]
+    Mapping {
+        file: String,
+        place: String,
+        reason: String,
+    },
+    #[error(transparent)]
+    Store(#[from] SourceError),
+}
+
+/// Why a source could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    #[error(
+        "{file}: there is no store yet: import data first with `tepat import cases FILE` and `tepat import steps FILE`"
+    )]
+    NoStore { file: PathBuf },
+    #[error("{file}: no such database file: correct the address of the source")]
+    NoDatabase { file: PathBuf },
+    #[error(
+        "{file}: the folder of the store cannot be made or written ({reason}): check that the workspace exists and may be written to"
+    )]
+    Folder { file: PathBuf, reason: String },
+    #[error(
+        "{file}: the database is in use by another program, perhaps another tepat: wait until it has ended, then run the command again"
+    )]
+    Locked { file: PathBuf },
+    #[error(
+        "{file}: is not an SQLite database, or is damaged: restore it from a backup, or move it away and import again"
+    )]
+    Damaged { file: PathBuf },
+    #[error(
+        "{file}: the disk is full: free some space and run the command again; nothing was changed"
+    )]
+    Full { file: PathBuf },
+    #[error("{file}: may not be written: check the permissions of the file and its folder")]
+    ReadOnly { file: PathBuf },
+    #[error("{file}: the store was made by a newer version of tepat: use that version")]
+    Newer { file: PathBuf },
+    #[error("{file}: {reason}")]
+    Database { file: PathBuf, reason: String },
+    #[error(
+        "source address `{found}`: only SQLite is read: write `sqlite://FILE`, or leave it out to use the embedded store"
+    )]
+    Address { found: String },
+    #[error("{query}: {reason}")]
+    Query { query: String, reason: String },
+}
+
+impl SourceError {
+    /// Sorts a failure of the database at `file` into the kinds a person can act on.
+    pub(crate) fn of(file: &Path, error: &sqlx::Error) -> Self {
+        let file = file.to_path_buf();
+        let code = match error {
+            sqlx::Error::Database(e) => e.code().and_then(|c| c.parse::<i32>().ok()),
+            _ => None,
+        };
+        // Primary result codes, https://www.sqlite.org/rescode.html
+        match code.map(|c| c & 0xff) {
+            Some(5 | 6) => SourceError::Locked { file },
+            Some(8) => SourceError::ReadOnly { file },
+            Some(11 | 26) => SourceError::Damaged { file },
+            Some(13) => SourceError::Full { file },
+            Some(14) => SourceError::Folder {
+                file,
+                reason: "it cannot be opened".to_owned(),
+            },
+            _ => SourceError::Database {
+                file,
+                reason: one_line(&error.to_string()),
+            },
+        }
+    }
+}
+
+/// A message of a library on one line, without its final stop.
+pub(crate) fn one_line(message: &str) -> String {
+    message
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_end_matches('.')
+        .to_owned()
+}

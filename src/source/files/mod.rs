@@ -1,0 +1,249 @@
+//! Files into rows of the contract: CSV (also gzip) and XLSX, with or without a mapping.
+//!
+//! In: a path, the kind of rows, a mapping, the office's zone. Out: a [`ParsedFile`] held in memory, so that nothing is
+//! stored before every file of a call has been read whole. This module knows nothing of the store.
+//!
+//! A further format is one file beside `csv` and `xlsx` that feeds the same [`Collector`], and one line in `read_rows`.
+
+pub mod columns;
+mod csv;
+pub mod mapping;
+mod text;
+mod xlsx;
+
+use std::io::Read;
+use std::path::Path;
+
+use chrono_tz::Tz;
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use self::mapping::{CasesFrom, Encoding, Mapping};
+use super::error::{ImportError, one_line};
+use super::row::{Cells, ImportKind, Problem, Rules, StepRecord, case_row, step_row};
+use crate::finding::{Check, Finding};
+use crate::snapshot::CaseRow;
+
+/// A finding on a row of a file; `case_id` where the row names a case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowFinding {
+    pub finding: Finding,
+    pub case_id: Option<String>,
+}
+
+/// One file, read whole.
+#[derive(Debug, Clone, Default)]
+pub struct ParsedFile {
+    /// Name without folder: findings and log must not hold paths of a machine.
+    pub name: String,
+    /// SHA-256 (hex) of the file's bytes.
+    pub sha256: String,
+    pub cases: Vec<CaseRow>,
+    pub steps: Vec<StepRecord>,
+    pub findings: Vec<RowFinding>,
+    /// Rows below the header, the rejected among them.
+    pub rows: u64,
+    pub rejected: u64,
+    /// Columns nothing was read from.
+    pub ignored: Vec<String>,
+}
+
+/// What a format's reader can fail on; the file's name is added by the caller.
+pub(super) enum Fault {
+    Empty,
+    Header(String),
+    Workbook(String),
+    Sheet { wanted: String, found: String },
+}
+
+/// Where readers of formats put what they read.
+pub(super) struct Collector<'p> {
+    kind: ImportKind,
+    name: String,
+    progress: &'p dyn Fn(u64),
+    problems: Vec<Problem>,
+    parsed: ParsedFile,
+    pub(super) ignored: Vec<String>,
+}
+
+/// Rows between two calls of the progress function.
+const PROGRESS_STEP: u64 = 16_384;
+
+impl Collector<'_> {
+    /// One row of the file, as contract cells.
+    pub(super) fn row(&mut self, line: u64, cells: Cells<'_>, rules: &Rules) {
+        self.count();
+        let read =
+            match self.kind {
+                ImportKind::Cases => case_row(cells, rules, &mut self.problems)
+                    .map(|row| self.parsed.cases.push(row)),
+                ImportKind::Steps => step_row(cells, rules, &mut self.problems)
+                    .map(|row| self.parsed.steps.push(row)),
+            };
+        if read.is_none() {
+            self.parsed.rejected += 1;
+        }
+        for problem in std::mem::take(&mut self.problems) {
+            self.find(line, problem.check, problem.case_id, problem.message);
+        }
+    }
+
+    /// A row that has no cells to read.
+    pub(super) fn reject(&mut self, line: u64, message: String) {
+        self.count();
+        self.parsed.rejected += 1;
+        self.find(line, Check::UnreadableRow, None, message);
+    }
+
+    fn count(&mut self) {
+        self.parsed.rows += 1;
+        if self.parsed.rows.is_multiple_of(PROGRESS_STEP) {
+            (self.progress)(PROGRESS_STEP);
+        }
+    }
+
+    fn find(&mut self, line: u64, check: Check, case_id: Option<String>, message: String) {
+        let subject = match &case_id {
+            Some(id) => format!("Berkas {id}: "),
+            None => String::new(),
+        };
+        let finding = Finding::new(
+            check,
+            format!("{}:{line}", self.name),
+            format!("{subject}{message}"),
+        );
+        self.parsed.findings.push(RowFinding { finding, case_id });
+    }
+
+    fn finish(mut self, sha256: String, mapping: Option<&Mapping>) -> ParsedFile {
+        (self.progress)(self.parsed.rows % PROGRESS_STEP);
+        if mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows) {
+            // The case's columns repeat on each of its events: equal rows are one case. Unequal ones stay, as two
+            // cases of one id, which holds publication back.
+            self.parsed.cases.sort_unstable();
+            self.parsed.cases.dedup();
+        }
+        self.parsed.name = self.name;
+        self.parsed.sha256 = sha256;
+        self.parsed.ignored = self.ignored;
+        self.parsed
+    }
+}
+
+/// Reads `path` as rows of `kind`; local times are of `zone` unless the mapping says otherwise.
+///
+/// # Errors
+/// The file cannot be read at all: missing, a folder, empty, of an unknown ending, damaged, wrongly encoded, or with a
+/// header that does not fit. What is wrong in single rows is a finding, not an error.
+pub fn parse(
+    path: &Path,
+    kind: ImportKind,
+    mapping: Option<&Mapping>,
+    zone: Tz,
+    progress: &dyn Fn(u64),
+) -> Result<ParsedFile, ImportError> {
+    let file = path.display().to_string();
+    let bytes = read_bytes(path, &file)?;
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let rules = columns::rules(kind, mapping, zone);
+    let mut collector = Collector {
+        kind,
+        name: path
+            .file_name()
+            .map_or_else(|| file.clone(), |n| n.to_string_lossy().into_owned()),
+        progress,
+        problems: Vec::new(),
+        parsed: ParsedFile::default(),
+        ignored: Vec::new(),
+    };
+    let ending = path.to_string_lossy().to_lowercase();
+    if ending.ends_with(".xlsx") {
+        xlsx::read(path, kind, mapping, &rules, &mut collector)
+            .map_err(|fault| named(fault, &file))?;
+    } else {
+        let text = decoded(bytes, &ending, mapping, &file)?;
+        csv::read(&text, kind, mapping, &rules, &mut collector)
+            .map_err(|fault| named(fault, &file))?;
+    }
+    Ok(collector.finish(sha256, mapping))
+}
+
+fn named(fault: Fault, file: &str) -> ImportError {
+    let file = file.to_owned();
+    match fault {
+        Fault::Empty => ImportError::Empty { file },
+        Fault::Header(reason) => ImportError::Header { file, reason },
+        Fault::Workbook(reason) => ImportError::Workbook { file, reason },
+        Fault::Sheet { wanted, found } => ImportError::Sheet {
+            file,
+            wanted,
+            found,
+        },
+    }
+}
+
+fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, ImportError> {
+    let file = file.to_owned();
+    if path.is_dir() {
+        return Err(ImportError::Folder { file });
+    }
+    let lower = file.to_lowercase();
+    if ![".csv", ".csv.gz", ".xlsx"]
+        .iter()
+        .any(|e| lower.ends_with(e))
+    {
+        return Err(ImportError::Ending { file });
+    }
+    match std::fs::read(path) {
+        Ok(bytes) if bytes.is_empty() => Err(ImportError::Empty { file }),
+        Ok(bytes) => Ok(bytes),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(ImportError::NoFile { file }),
+        Err(e) => Err(ImportError::Unreadable {
+            file,
+            reason: one_line(&e.to_string()),
+        }),
+    }
+}
+
+fn decoded(
+    bytes: Vec<u8>,
+    ending: &str,
+    mapping: Option<&Mapping>,
+    file: &str,
+) -> Result<String, ImportError> {
+    let bytes = if ending.ends_with(".gz") {
+        let mut whole = Vec::with_capacity(bytes.len() * 8);
+        MultiGzDecoder::new(bytes.as_slice())
+            .read_to_end(&mut whole)
+            .map_err(|e| ImportError::Gzip {
+                file: file.to_owned(),
+                reason: one_line(&e.to_string()),
+            })?;
+        whole
+    } else {
+        bytes
+    };
+    let encoding = mapping.map_or(Encoding::Utf8, |m| m.encoding);
+    let text = text::decode(bytes, encoding).map_err(|line| ImportError::Encoding {
+        file: file.to_owned(),
+        line,
+    })?;
+    if text.trim().is_empty() {
+        return Err(ImportError::Empty {
+            file: file.to_owned(),
+        });
+    }
+    Ok(text)
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{b:02x}");
+            text
+        })
+}

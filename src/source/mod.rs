@@ -1,0 +1,168 @@
+//! Source: how an office's records get in. The only place with sqlx and async; everything here blocks for its caller.
+//!
+//! In: files for [`import`]; a database and its adapter queries for [`read`]. Out: an [`ImportReport`]; a [`Snapshot`].
+//! Nothing is judged here and nothing repaired: what cannot be read is a finding (scoring.md, section 6).
+//!
+//! A further database is one file beside `sqlite` that fills a [`Snapshot`] through [`row`]'s readers, and one line in
+//! `Address`; a further file format is one file in [`files`].
+
+pub mod error;
+pub mod files;
+pub mod moment;
+pub mod queries;
+pub mod row;
+mod sqlite;
+pub mod store;
+pub mod value;
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+pub use self::error::{ImportError, SourceError};
+pub use self::queries::Queries;
+pub use self::row::ImportKind;
+pub use self::store::FileReport;
+use crate::snapshot::Snapshot;
+use files::mapping::Mapping;
+
+/// What an import did, file by file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportReport {
+    pub kind: ImportKind,
+    pub files: Vec<FileReport>,
+}
+
+impl ImportReport {
+    /// Whether the store holds the same rows as before.
+    pub fn changed_nothing(&self) -> bool {
+        self.files
+            .iter()
+            .all(|f| f.new + f.replaced == 0 && f.removed == 0)
+    }
+}
+
+/// Imports `files` as rows of `kind` into the workspace's embedded store, all or none, and reports what was new,
+/// replaced, the same and rejected. `zone` is the office's; `progress` is called with numbers of rows read since the last
+/// call. The rule of identity stands in [`store`].
+///
+/// # Errors
+/// A file that cannot be read as a whole, a mapping that is wrong, a store that cannot be written.
+pub fn import(
+    workspace: &Path,
+    kind: ImportKind,
+    files: &[PathBuf],
+    mapping: Option<&Path>,
+    zone: Tz,
+    progress: &dyn Fn(u64),
+) -> Result<ImportReport, ImportError> {
+    let mapping = mapping.map(Mapping::load).transpose()?;
+    let parsed = files
+        .iter()
+        .map(|path| files::parse(path, kind, mapping.as_ref(), zone, progress))
+        .collect::<Result<Vec<_>, _>>()?;
+    let files = blocking(store::import(workspace, kind, parsed, zone))?;
+    Ok(ImportReport { kind, files })
+}
+
+/// Makes the embedded store where there is none, or brings it to the newest form; for `tepat init`.
+///
+/// # Errors
+/// The folder or file cannot be written, is locked, or is no store.
+pub fn prepare(workspace: &Path) -> Result<(), SourceError> {
+    blocking(async {
+        store::open(workspace).await?;
+        Ok(())
+    })
+}
+
+/// Reads cases and steps: from the SQLite database that `url` names (`sqlite://FILE`, relative to the workspace), else
+/// from the embedded store with its import findings. `zone` is the office's, for local times in text.
+///
+/// `taken_at` of the result is empty: SQLite does not say when the data was taken.
+///
+/// # Errors
+/// No database, one that cannot be read, a query that does not deliver the contract.
+pub fn read(
+    workspace: &Path,
+    url: Option<&str>,
+    queries: &Queries,
+    zone: Tz,
+    progress: &dyn Fn(u64),
+) -> Result<Snapshot, SourceError> {
+    let (file, is_store) = match url {
+        None => (store::path(workspace), true),
+        Some(url) => (address(workspace, url)?, false),
+    };
+    if !file.is_file() {
+        return Err(if is_store {
+            SourceError::NoStore { file }
+        } else {
+            SourceError::NoDatabase { file }
+        });
+    }
+    if is_store {
+        store::recover(workspace)?;
+    }
+    blocking(sqlite::read(&file, is_store, queries, zone, progress))
+}
+
+/// The file an `sqlite:` address names.
+fn address(workspace: &Path, url: &str) -> Result<PathBuf, SourceError> {
+    let rest = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"));
+    match rest {
+        Some(file) if !file.is_empty() => Ok(workspace.join(file)),
+        _ => Err(SourceError::Address {
+            found: without_secret(url),
+        }),
+    }
+}
+
+/// The address without what stands before its `@`: credentials are in no message.
+fn without_secret(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => format!("{}…{}", &url[..scheme + 3], &url[at..]),
+        _ => url.to_owned(),
+    }
+}
+
+/// Runs a future to its end on this thread.
+fn blocking<T, E: From<SourceError>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .map_err(|e| SourceError::Database {
+            file: PathBuf::from("tokio"),
+            reason: error::one_line(&e.to_string()),
+        })?;
+    runtime.block_on(work)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_files_and_never_show_secrets() {
+        let at = |url: &str| address(Path::new("/w"), url);
+        assert_eq!(
+            at("sqlite://data/x.db").ok(),
+            Some(PathBuf::from("/w/data/x.db"))
+        );
+        assert_eq!(
+            at("sqlite:///srv/x.db").ok(),
+            Some(PathBuf::from("/srv/x.db"))
+        );
+        let message = at("postgres://user:rahasia@host/db")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("postgres://…@host/db") && !message.contains("rahasia"),
+            "{message}"
+        );
+        assert!(at("sqlite:").is_err());
+    }
+}

@@ -1,0 +1,275 @@
+//! One file's rows into the store, inside the transaction of the whole import.
+//!
+//! In: a parsed file, an open transaction. Out: a [`FileReport`]; the changes, the old rows and the findings written.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+use futures_util::TryStreamExt;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Error, Row};
+
+use super::delta::{Delta, delta};
+use super::record::{Record, Statement, changes};
+use crate::finding::{Check, Finding};
+use crate::source::files::RowFinding;
+
+/// What became of one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// Name without folder.
+    pub name: String,
+    /// SHA-256 (hex) of its bytes.
+    pub sha256: String,
+    /// Rows below the header; new, replaced, same and rejected add up to them (less repeats of a case in an event log).
+    pub rows: u64,
+    pub new: u64,
+    pub replaced: u64,
+    pub same: u64,
+    pub rejected: u64,
+    /// Stored repeats that the file no longer holds, kept on record.
+    pub removed: u64,
+    /// Findings on the file's rows, replaced rows among them.
+    pub findings: u64,
+    /// Columns nothing was read from.
+    pub ignored: Vec<String>,
+}
+
+/// Values bound to one statement; SQLite admits 32,766, small statements are cheaper to build and cache.
+const BINDS: usize = 900;
+/// Above this many cases in a file the whole table is read instead of looking cases up.
+const LOOK_UP_CASES: usize = 2_000;
+const LOOK_UP_BATCH: usize = 400;
+
+/// Stores the rows of one file.
+pub async fn store<R: Record>(
+    conn: &mut SqliteConnection,
+    mut report: FileReport,
+    rows: Vec<R>,
+    mut findings: Vec<RowFinding>,
+    zone: Tz,
+) -> Result<FileReport, Error> {
+    let import_id: i64 = sqlx::query("INSERT INTO imports (kind, file_name, sha256, rows, new, replaced, same, rejected) VALUES (?, ?, ?, 0, 0, 0, 0, 0) RETURNING import_id")
+        .bind(R::KIND.code())
+        .bind(report.name.clone())
+        .bind(report.sha256.clone())
+        .fetch_one(&mut *conn)
+        .await?
+        .try_get(0)?;
+    clear_findings::<R>(conn, &report.name, &rows, &findings).await?;
+    let stored = stored_rows(conn, &rows).await?;
+    let delta = delta(rows, stored);
+    report.new = delta.new;
+    report.replaced = delta.replaced;
+    report.same = delta.same;
+    report.removed = delta.remove.len() as u64 - delta.replaced;
+    findings.extend(replacements(&delta, &report.name, zone));
+    report.findings = findings.len() as u64;
+    remove(conn, import_id, &delta).await?;
+    insert(conn, import_id, &delta.insert).await?;
+    insert_findings::<R>(conn, import_id, &report.name, &findings).await?;
+    sqlx::query("UPDATE imports SET rows = ?, new = ?, replaced = ?, same = ?, rejected = ? WHERE import_id = ?")
+        .bind(report.rows as i64)
+        .bind(report.new as i64)
+        .bind(report.replaced as i64)
+        .bind(report.same as i64)
+        .bind(report.rejected as i64)
+        .bind(import_id)
+        .execute(&mut *conn)
+        .await?;
+    Ok(report)
+}
+
+/// Placeholders `(?,?),(?,?)` for `rows` rows of `width` values.
+fn placeholders(rows: usize, width: usize) -> String {
+    let one = format!("({})", vec!["?"; width].join(","));
+    vec![one; rows].join(",")
+}
+
+/// Rows of the store that the incoming rows might correct.
+async fn stored_rows<R: Record>(
+    conn: &mut SqliteConnection,
+    incoming: &[R],
+) -> Result<Vec<(i64, R)>, Error> {
+    let any: Option<i64> =
+        sqlx::query_scalar(AssertSqlSafe(format!("SELECT 1 FROM {} LIMIT 1", R::TABLE)))
+            .fetch_optional(&mut *conn)
+            .await?;
+    if any.is_none() {
+        return Ok(Vec::new());
+    }
+    let select = format!(
+        "SELECT row_number, {} FROM {}",
+        R::COLUMNS.join(", "),
+        R::TABLE
+    );
+    let cases: BTreeSet<&str> = incoming.iter().map(Record::case_id).collect();
+    let numbered = incoming.iter().any(|r| r.row_id().is_some());
+    let mut found = Vec::new();
+    if numbered || cases.len() > LOOK_UP_CASES {
+        fetch(conn, sqlx::query(AssertSqlSafe(select)), &mut found).await?;
+        return Ok(found);
+    }
+    let cases: Vec<&str> = cases.into_iter().collect();
+    for batch in cases.chunks(LOOK_UP_BATCH) {
+        let sql = format!("{select} WHERE case_id IN {}", placeholders(1, batch.len()));
+        let mut statement = sqlx::query(AssertSqlSafe(sql));
+        for case in batch {
+            statement = statement.bind((*case).to_owned());
+        }
+        fetch(conn, statement, &mut found).await?;
+    }
+    Ok(found)
+}
+
+async fn fetch<R: Record>(
+    conn: &mut SqliteConnection,
+    statement: Statement<'_>,
+    into: &mut Vec<(i64, R)>,
+) -> Result<(), Error> {
+    let mut rows = statement.fetch(&mut *conn);
+    while let Some(row) = rows.try_next().await? {
+        into.push((row.try_get(0)?, R::read(&row, 1)?));
+    }
+    Ok(())
+}
+
+/// Old findings that the file supersedes: those on cases whose rows it brings anew, and those on rows without a case in
+/// a file of the same name. What was replaced stays on record.
+async fn clear_findings<R: Record>(
+    conn: &mut SqliteConnection,
+    file_name: &str,
+    rows: &[R],
+    findings: &[RowFinding],
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM import_findings WHERE kind = ? AND case_id IS NULL AND file_name = ?")
+        .bind(R::KIND.code())
+        .bind(file_name.to_owned())
+        .execute(&mut *conn)
+        .await?;
+    let flagged: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT case_id FROM import_findings WHERE kind = ? AND case_id IS NOT NULL AND check_code <> ?")
+            .bind(R::KIND.code())
+            .bind(Check::ReplacedRow.code())
+            .fetch_all(&mut *conn)
+            .await?;
+    if flagged.is_empty() {
+        return Ok(());
+    }
+    let mut named: BTreeSet<&str> = rows.iter().map(Record::case_id).collect();
+    named.extend(findings.iter().filter_map(|f| f.case_id.as_deref()));
+    for case in flagged.iter().filter(|c| named.contains(c.as_str())) {
+        sqlx::query(
+            "DELETE FROM import_findings WHERE kind = ? AND case_id = ? AND check_code <> ?",
+        )
+        .bind(R::KIND.code())
+        .bind(case.clone())
+        .bind(Check::ReplacedRow.code())
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A finding for each row that went.
+fn replacements<R: Record>(delta: &Delta<R>, file_name: &str, zone: Tz) -> Vec<RowFinding> {
+    let finding = |old: &R, new: Option<&R>| {
+        let change = match new {
+            Some(new) => format!("diganti: {}", changes(&old.content(), &new.content(), zone)),
+            None => "dihapus karena jumlah baris pada impor yang baru lebih sedikit".to_owned(),
+        };
+        let message = format!(
+            "Baris lama {} {change}, oleh impor {file_name}.",
+            old.place(zone)
+        );
+        RowFinding {
+            finding: Finding::new(Check::ReplacedRow, old.case_id(), message),
+            case_id: Some(old.case_id().to_owned()),
+        }
+    };
+    delta
+        .remove
+        .iter()
+        .map(|r| finding(&r.old, r.new.as_ref()))
+        .collect()
+}
+
+async fn remove<R: Record>(
+    conn: &mut SqliteConnection,
+    import_id: i64,
+    delta: &Delta<R>,
+) -> Result<(), Error> {
+    let delete = format!("DELETE FROM {} WHERE row_number = ?", R::TABLE);
+    for removal in &delta.remove {
+        sqlx::query(
+            "INSERT INTO replaced_rows (import_id, kind, case_id, content) VALUES (?, ?, ?, ?)",
+        )
+        .bind(import_id)
+        .bind(R::KIND.code())
+        .bind(removal.old.case_id().to_owned())
+        .bind(removal.old.content().to_string())
+        .execute(&mut *conn)
+        .await?;
+        sqlx::query(AssertSqlSafe(delete.clone()))
+            .bind(removal.number)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn insert<R: Record>(
+    conn: &mut SqliteConnection,
+    import_id: i64,
+    rows: &[R],
+) -> Result<(), Error> {
+    let width = R::COLUMNS.len() + 1;
+    let head = format!(
+        "INSERT INTO {} (import_id, {}) VALUES ",
+        R::TABLE,
+        R::COLUMNS.join(", ")
+    );
+    let size = BINDS / width;
+    let whole = head.clone() + &placeholders(size, width);
+    for batch in rows.chunks(size) {
+        let sql = if batch.len() == size {
+            whole.clone()
+        } else {
+            head.clone() + &placeholders(batch.len(), width)
+        };
+        let mut statement = sqlx::query(AssertSqlSafe(sql));
+        for row in batch {
+            statement = row.bind(statement.bind(import_id));
+        }
+        statement.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+async fn insert_findings<R: Record>(
+    conn: &mut SqliteConnection,
+    import_id: i64,
+    file_name: &str,
+    findings: &[RowFinding],
+) -> Result<(), Error> {
+    const WIDTH: usize = 7;
+    for batch in findings.chunks(BINDS / WIDTH) {
+        let sql = format!(
+            "INSERT INTO import_findings (import_id, kind, file_name, case_id, check_code, key, message) VALUES {}",
+            placeholders(batch.len(), WIDTH)
+        );
+        let mut statement = sqlx::query(AssertSqlSafe(sql));
+        for RowFinding { finding, case_id } in batch {
+            statement = statement
+                .bind(import_id)
+                .bind(R::KIND.code())
+                .bind(file_name.to_owned())
+                .bind(case_id.clone())
+                .bind(finding.check.code())
+                .bind(finding.key.clone())
+                .bind(finding.message.clone());
+        }
+        statement.execute(&mut *conn).await?;
+    }
+    Ok(())
+}

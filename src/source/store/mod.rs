@@ -1,0 +1,238 @@
+//! The embedded store, `state/tepat.db`: imported cases and steps, what was replaced, what could not be read.
+//!
+//! In: parsed files. Out: rows, through the same queries as any SQLite source, and findings. A whole call of `import` is
+//! one transaction. The journal is a rollback journal with full synchronisation, not WAL: one writer at a time is all a
+//! batch job has, and the single file also stays sound on a network folder and can be copied as it is.
+//!
+//! **What a later import does with a row** (the identity of a row):
+//! - a case is its `case_id`;
+//! - a step row is its `row_id` where the source has one, else case, step and start, where the start is missing case,
+//!   step and completion, where both are missing case and step.
+//!
+//! Rows of one identity are a set with repeats. The rows a file brings take the place of the stored rows of the same
+//! identities; equal rows are "same", a different one in place of another is "replaced" (the old row is kept in
+//! `replaced_rows`, with a finding), one more is "new". Identities the file does not hold stay untouched: an export of
+//! one month does not delete the others. So a file imported twice changes nothing, and two different rows of one case in
+//! one file are both kept, until a file brings that case as one row.
+//!
+//! Findings on unreadable rows go when a later import of the same kind brings rows of the same case, or, where the row
+//! named no case, when a file of the same name is imported; findings on replaced rows stay.
+
+mod delta;
+mod import;
+mod record;
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Row, SqlSafeStr};
+
+pub use self::import::FileReport;
+use super::error::{SourceError, one_line};
+use super::files::ParsedFile;
+use super::row::ImportKind;
+use super::sqlite::BUSY_WAIT;
+use crate::finding::{Check, Finding};
+
+/// The store's file in a workspace.
+pub fn path(workspace: &Path) -> PathBuf {
+    workspace.join("state").join("tepat.db")
+}
+
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "import", include_str!("migrations/0001_import.sql"))];
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+        Migration::new(
+            *version,
+            (*name).into(),
+            MigrationType::Simple,
+            (*sql).into_sql_str(),
+            false,
+        )
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// Opens the store for writing; makes it, or brings it to the newest form.
+pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceError> {
+    let file = path(workspace);
+    if !workspace.is_dir() {
+        return Err(SourceError::Folder {
+            file,
+            reason: "the workspace folder does not exist".to_owned(),
+        });
+    }
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| SourceError::Folder {
+            file: file.clone(),
+            reason: one_line(&e.to_string()),
+        })?;
+    }
+    let mut conn = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_WAIT)
+        .pragma("cache_size", "-65536")
+        .connect()
+        .await
+        .map_err(|e| SourceError::of(&file, &e))?;
+    migrate(&mut conn, &file).await?;
+    Ok(conn)
+}
+
+/// Undoes an import that a crash cut off: its journal is still there, and a read-only connection may not roll it back.
+pub(super) fn recover(workspace: &Path) -> Result<(), SourceError> {
+    let mut journal = path(workspace).into_os_string();
+    journal.push("-journal");
+    if Path::new(&journal).exists() {
+        super::prepare(workspace)
+    } else {
+        Ok(())
+    }
+}
+
+async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), SourceError> {
+    conn.ping().await.map_err(|e| SourceError::of(file, &e))?;
+    match migrator().run_direct(None, conn, false).await {
+        Ok(()) => Ok(()),
+        Err(MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _)) => {
+            Err(SourceError::of(file, &e))
+        }
+        Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
+            Err(SourceError::Newer {
+                file: file.to_path_buf(),
+            })
+        }
+        Err(other) => Err(SourceError::Database {
+            file: file.to_path_buf(),
+            reason: one_line(&other.to_string()),
+        }),
+    }
+}
+
+/// Stores the files of one call, in order, in one transaction.
+pub(super) async fn import(
+    workspace: &Path,
+    kind: ImportKind,
+    files: Vec<ParsedFile>,
+    zone: Tz,
+) -> Result<Vec<FileReport>, SourceError> {
+    let file = path(workspace);
+    let mut conn = open(workspace).await?;
+    let reports = import_into(&mut conn, kind, files, zone)
+        .await
+        .map_err(|e| SourceError::of(&file, &e))?;
+    conn.close().await.map_err(|e| SourceError::of(&file, &e))?;
+    Ok(reports)
+}
+
+async fn import_into(
+    conn: &mut SqliteConnection,
+    kind: ImportKind,
+    files: Vec<ParsedFile>,
+    zone: Tz,
+) -> Result<Vec<FileReport>, sqlx::Error> {
+    // Immediate: a second writer is refused here, not in the middle.
+    let mut transaction = conn.begin_with("BEGIN IMMEDIATE").await?;
+    let mut reports = Vec::new();
+    for parsed in files {
+        let report = FileReport {
+            name: parsed.name,
+            sha256: parsed.sha256,
+            rows: parsed.rows,
+            rejected: parsed.rejected,
+            ignored: parsed.ignored,
+            ..FileReport::default()
+        };
+        let conn = &mut transaction;
+        reports.push(match kind {
+            ImportKind::Cases => {
+                import::store(conn, report, parsed.cases, parsed.findings, zone).await?
+            }
+            ImportKind::Steps => {
+                import::store(conn, report, parsed.steps, parsed.findings, zone).await?
+            }
+        });
+    }
+    transaction.commit().await?;
+    Ok(reports)
+}
+
+/// The findings of all imports.
+pub(super) async fn findings(conn: &mut SqliteConnection) -> Result<Vec<Finding>, sqlx::Error> {
+    let rows = sqlx::query("SELECT check_code, key, message FROM import_findings")
+        .fetch_all(conn)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let code: &str = row.try_get(0)?;
+            let check = Check::ALL.iter().find(|c| c.code() == code).copied();
+            let check = check
+                .ok_or_else(|| sqlx::Error::Decode(format!("unknown check {code:?}").into()))?;
+            Ok(Finding::new(
+                check,
+                row.try_get::<String, _>(1)?,
+                row.try_get::<String, _>(2)?,
+            ))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::StepRow;
+    use crate::source::blocking;
+    use crate::source::row::StepRecord;
+
+    fn parsed(rows: i32) -> ParsedFile {
+        let row = |n: i32| StepRecord {
+            row: StepRow {
+                case_id: format!("B-{n:06}"),
+                step: 7,
+                started_at: Some(i64::from(n)),
+                completed_at: None,
+                officer: Some("Pelaksana dengan nama jabatan yang panjang".into()),
+                result: None,
+            },
+            row_id: None,
+        };
+        ParsedFile {
+            name: "a.csv".into(),
+            steps: (0..rows).map(row).collect(),
+            ..ParsedFile::default()
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_leaves_the_store_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let zone = chrono_tz::Asia::Makassar;
+        let left = blocking(async {
+            let mut conn = open(folder.path()).await?;
+            import_into(&mut conn, ImportKind::Steps, vec![parsed(10)], zone)
+                .await
+                .map_err(|e| SourceError::of(&path(folder.path()), &e))?;
+            // SQLite reports the same code for its own page limit as for a full disk.
+            sqlx::query("PRAGMA max_page_count = 20")
+                .execute(&mut conn)
+                .await
+                .unwrap();
+            let full = import_into(&mut conn, ImportKind::Steps, vec![parsed(10_000)], zone).await;
+            let error = SourceError::of(&path(folder.path()), &full.unwrap_err());
+            assert!(matches!(error, SourceError::Full { .. }), "{error}");
+            let left: i64 = sqlx::query_scalar("SELECT count(*) FROM steps")
+                .fetch_one(&mut conn)
+                .await
+                .unwrap();
+            Ok::<_, SourceError>(left)
+        });
+        assert_eq!(left.unwrap(), 10);
+    }
+}

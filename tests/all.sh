@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Every test, on a Debian machine that has only a Rust toolchain: installs what the tests open reports with, then runs them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Command it must provide, and the Debian package that does.
+declare -A packages=(
+    [soffice]=libreoffice-calc-nogui
+    [chromium]=chromium
+    [pdfinfo]=poppler-utils
+)
+missing=()
+for tool in "${!packages[@]}"; do
+    command -v "$tool" >/dev/null || missing+=("${packages[$tool]}")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
+    echo "installing: ${missing[*]}"
+    root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || {
+            echo "missing: ${missing[*]}; install them, or run this as root" >&2
+            exit 1
+        }
+        root=(sudo)
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    "${root[@]}" apt-get update -q
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+
+if [ ! -d ../shared/data ]; then
+    echo "note: ../shared/data is absent; the tests on the real log (receipt.csv.gz) have nothing to read and say so"
+fi
+
+cargo test --release
