@@ -262,13 +262,24 @@ pub fn standing(
         }
     }
     // "Deadline for H+n: the n-th working day after H that is not paused, knowing what is known at t."
+    // "So met, offset <= n and workday(date(t)) <= deadline always say the same."
+    // Reading: the second sentence asks for the last working day whose offset is still <= n. That is the n-th one of the
+    // first, and the paused days right behind it.
     let mut deadline = h;
     let mut left = n;
-    while left > 0 {
-        deadline = axis.next(deadline)?;
-        if deadline > today || !paused.contains(&deadline) {
+    loop {
+        let next = match axis.next(deadline) {
+            Ok(next) => next,
+            Err(outside) if left > 0 => return Err(outside),
+            Err(_) => break,
+        };
+        if next > today || !paused.contains(&next) {
+            if left == 0 {
+                break;
+            }
             left -= 1;
         }
+        deadline = next;
     }
     Ok(Standing {
         h,

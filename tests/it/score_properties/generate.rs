@@ -113,7 +113,7 @@ pub fn world() -> impl Strategy<Value = World> {
     let unit = prop_oneof![4 => Just(Unit::WorkingDays), 1 => Just(Unit::CalendarDays)];
     let own = prop::option::weighted(0.2, weekly());
     let elapsed = prop::bool::weighted(0.2);
-    (calendar(), weekly(), unit, own, elapsed, 1..14u32).prop_map(
+    (calendar(), weekly(), unit, own, elapsed, 0..14u32).prop_map(
         |(calendar, service, unit, own, elapsed, total)| {
             let steps = own.into_iter().map(|w| (12, w)).collect();
             let hours = Hours { service, steps };
