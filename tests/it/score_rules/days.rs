@@ -13,8 +13,8 @@ fn registered() -> Case {
 
 fn last(case: &Case, as_of: &str, step: i32) -> Execution {
     let (case, _) = one(case, &kom03(), as_of, PauseRule::Exclude);
-    let of_step = case.executions.into_iter().filter(|e| e.step == step);
-    of_step.last().expect("the step")
+    let mut of_step = case.executions.into_iter().filter(|e| e.step == step);
+    of_step.next_back().expect("the step")
 }
 
 #[test]

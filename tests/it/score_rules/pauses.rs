@@ -4,7 +4,9 @@ use tepat::finding::Check;
 use tepat::score::ScoredCase;
 use tepat::standard::PauseRule::{self, *};
 
-use crate::support::{Case, day, kom03, one};
+use tepat::standard::calendar::HolidayKind;
+
+use crate::support::{self, Case, day, kom03, one};
 
 /// Registered Tuesday 2 June 09:00.
 fn registered() -> Case {
@@ -344,5 +346,25 @@ fn what_is_no_pause_is_a_finding() {
             Exclude,
         );
         assert!(all.findings.iter().any(|f| f.check == check), "{from} {to}");
+    }
+}
+
+#[test]
+fn a_holiday_can_cost_a_one_day_service_its_day() {
+    // H is Monday 8 (Friday closes at 11); Tuesday 9 is with the applicant until 19:30; decided ten minutes later.
+    let case = Case::received("2026-06-05 11:00")
+        .step(6, "", "2026-06-05 11:00")
+        .step(8, "2026-06-05 11:00", "2026-06-09 19:30")
+        .ends(tepat::snapshot::Outcome::Rejected, "2026-06-09 19:40");
+    let plain = support::calendar();
+    let mut closed = plain.clone();
+    let holiday = support::holiday(HolidayKind::National, "uji");
+    closed
+        .holidays
+        .insert(support::date("2026-06-09"), vec![holiday]);
+    for (calendar, offset) in [(plain, 0), (closed, 1)] {
+        let world = support::world_with(calendar, |s| s.total.value = 0);
+        let (case, _) = one(&case, &world, "2026-06-30", Exclude);
+        assert_eq!(case.offset, Some(offset));
     }
 }
