@@ -55,12 +55,20 @@ fn typed_afterwards(data: &mut DemoData) {
 
 /// Completion before start: the two fields were mixed up.
 fn swapped_instants(data: &mut DemoData, random: &mut Random) {
-    for _ in 0..6 {
-        let chosen = random.below(data.steps.len() as i64) as usize;
-        let row = &mut data.steps[chosen];
-        if matches!(row.step, 7 | 11 | 12) && row.completed_at.is_some() {
-            std::mem::swap(&mut row.started_at, &mut row.completed_at);
-        }
+    let both = |row: &&mut StepRow| {
+        matches!(row.step, 7 | 11 | 12) && row.started_at.is_some() && row.completed_at.is_some()
+    };
+    let every = (data.steps.len() / 7).max(1);
+    let first = random.below(every as i64 / 10) as usize;
+    for row in data
+        .steps
+        .iter_mut()
+        .filter(both)
+        .skip(first)
+        .step_by(every / 10 + 1)
+        .take(6)
+    {
+        std::mem::swap(&mut row.started_at, &mut row.completed_at);
     }
 }
 

@@ -209,8 +209,15 @@ impl<'a> Journey<'a> {
 
     /// Steps 11 to 13: drafted and checked twice; a faulty draft goes back.
     fn drafting(&mut self) -> Option<()> {
+        // A recommendation is as a rule taken up the day it comes; one that lies about has been drawn already.
+        let mut before_draft = if self.case.requires_recommendation {
+            25
+        } else {
+            98
+        };
         for faulty_per_mille in [75, 120, 0] {
-            self.wait(self.later(98))?;
+            self.wait(before_draft)?;
+            before_draft = self.later(98);
             self.work(11, roles::DRAFTER, 25 * MINUTE, 70 * MINUTE, None)?;
             self.wait(self.later(98))?;
             if self.check(12, roles::SECTION_HEAD, faulty_per_mille)? {

@@ -364,8 +364,9 @@ pub fn minutes_words(step: &Step) -> String {
     }
 }
 
-/// Keeps the findings that concern the period: on the cases listed for it, on no known case, or blocking. The others, on
-/// cases closed before the period or not part of it, are counted.
+/// Keeps the findings that concern the period: on the cases listed for it, or on no known case. The others, on cases that
+/// are in none of the period's counts, are counted. A blocking finding holds back the periods its case is part of, so that
+/// one old mistake does not silence an office for good.
 fn in_scope_of(input: Input, scored: &Scored, all: Vec<Finding>) -> (Vec<Finding>, u64) {
     let mut listed: BTreeMap<&str, bool> = BTreeMap::new();
     for case in &scored.cases {
@@ -374,7 +375,7 @@ fn in_scope_of(input: Input, scored: &Scored, all: Vec<Finding>) -> (Vec<Finding
     let before = all.len();
     let kept: Vec<Finding> = all
         .into_iter()
-        .filter(|f| f.level == Level::Blocking || case_of(&f.key, &listed).copied().unwrap_or(true))
+        .filter(|f| case_of(&f.key, &listed).copied().unwrap_or(true))
         .collect();
     let elsewhere = (before - kept.len()) as u64;
     (kept, elsewhere)

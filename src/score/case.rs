@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
-use crate::finding::{Check, Finding};
+use crate::finding::{Check, Finding, Level};
 use crate::instant::{Instant, date_of};
 use crate::score::clocks::{self, Clocks, Start, StartedBy};
 use crate::score::execution::{self, CaseContext, CaseHeld};
@@ -48,20 +48,27 @@ pub fn score(
         Some(standard) => held(read, standard, options, &mut findings)?,
         None => unheld(read, options, &mut findings),
     };
-    if let (Some(received), Some(decided)) = (case.received, case.decided)
-        && decided < received
-    {
-        findings.push(Finding::new(
-            Check::DecidedBeforeReceived,
-            &case.case_id,
-            format!(
-                "Berkas diputus atau ditutup {} sebelum diterima {}.",
-                when(decided),
-                when(received)
-            ),
-        ));
-    }
+    findings.extend(before_receipt(&case));
     Ok((case, findings))
+}
+
+/// An end before the receipt. The flow is counted by local dates, so an earlier date would unbalance it and holds publication
+/// back; an earlier hour of the same date is a contradiction in the record and no more.
+fn before_receipt(case: &ScoredCase) -> Option<Finding> {
+    let (received, decided) = (case.received?, case.decided?);
+    if decided >= received {
+        return None;
+    }
+    let message = format!(
+        "Berkas diputus atau ditutup {} sebelum diterima {}.",
+        when(decided),
+        when(received)
+    );
+    let finding = Finding::new(Check::DecidedBeforeReceived, &case.case_id, message);
+    Some(match decided.day() < received.day() {
+        true => finding,
+        false => finding.at(Level::Warning),
+    })
 }
 
 /// The end of the case were `standard` the one it is held to; findings are left to the standard chosen.

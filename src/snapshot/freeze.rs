@@ -28,7 +28,7 @@ const INDEX: &str = "snapshot.json";
 pub struct Frozen {
     /// The folder that holds it.
     pub dir: PathBuf,
-    /// SHA-256 (hex) over the logical rows ([`super::digest`] says how).
+    /// SHA-256 (hex) over the logical rows (the header of `digest.rs` says how).
     pub digest: String,
     /// SHA-256 (hex) of the bytes of each file, by name.
     pub files: BTreeMap<String, String>,

@@ -5,6 +5,7 @@ pub mod contract;
 mod digest;
 mod frames;
 pub mod freeze;
+pub mod view;
 pub(crate) mod words;
 
 pub use checks::check;

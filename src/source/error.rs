@@ -74,6 +74,10 @@ pub enum SourceError {
     Full { file: PathBuf },
     #[error("{file}: may not be written: check the permissions of the file and its folder")]
     ReadOnly { file: PathBuf },
+    #[error(
+        "{file}: another program left the database in the middle of a change: open it once with that program, which repairs it, then run the command again"
+    )]
+    Unfinished { file: PathBuf },
     #[error("{file}: the store was made by a newer version of tepat: use that version")]
     Newer { file: PathBuf },
     #[error("{file}: {reason}")]
@@ -95,6 +99,10 @@ impl SourceError {
             _ => None,
         };
         // Primary result codes, https://www.sqlite.org/rescode.html
+        // Read-only, with a journal to be rolled back or recovered first.
+        if let Some(264 | 520 | 776) = code {
+            return SourceError::Unfinished { file };
+        }
         match code.map(|c| c & 0xff) {
             Some(5 | 6) => SourceError::Locked { file },
             Some(8) => SourceError::ReadOnly { file },

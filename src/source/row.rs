@@ -275,26 +275,18 @@ pub fn step_row(
         problems,
     };
     let case_id = reading.required(0, present)?;
-    let first_problem = reading.problems.len();
-    let step = reading.required(1, read_step);
-    let record = step.map(|step| StepRecord {
-        row: StepRow {
-            case_id: String::new(),
-            step,
-            started_at: reading.instant(3),
-            completed_at: reading.instant(4),
-            officer: reading.maybe(2, read_text),
-            result: reading.maybe(5, read_text),
-        },
-        row_id: reading.maybe(6, read_text),
-    });
-    for problem in &mut reading.problems[first_problem..] {
-        problem.case_id = Some(case_id.clone());
-    }
-    record.map(|mut record| {
-        record.row.case_id = case_id;
-        record
-    })
+    reading.case_id = Some(case_id.clone());
+    let step = reading.required(1, read_step)?;
+    let row = StepRow {
+        case_id,
+        step,
+        started_at: reading.instant(3),
+        completed_at: reading.instant(4),
+        officer: reading.maybe(2, read_text),
+        result: reading.maybe(5, read_text),
+    };
+    let row_id = reading.maybe(6, read_text);
+    Some(StepRecord { row, row_id })
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! `tepat import`, library part: files into the embedded store and out again through the shipped queries.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -77,7 +76,7 @@ impl Office {
     }
 }
 
-fn counts(report: &FileReport) -> [u64; 5] {
+pub fn counts(report: &FileReport) -> [u64; 5] {
     [
         report.rows,
         report.new,
@@ -87,17 +86,17 @@ fn counts(report: &FileReport) -> [u64; 5] {
     ]
 }
 
-fn of(snapshot: &Snapshot, check: Check) -> Vec<String> {
+pub fn of(snapshot: &Snapshot, check: Check) -> Vec<String> {
     let found = snapshot.findings.iter().filter(|f| f.check == check);
     found
         .map(|f| format!("{} | {}", f.key, f.message))
         .collect()
 }
 
-const CASES: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,region\n\
+pub const CASES: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,region\n\
     B-1,KOM-03,2026-06-01 08:00,ya,issued,2026-06-10T10:00:00+08:00,Samarinda\n\
     B-2,KOM-03,2026-06-02,0,open,,\n";
-const STEPS: &str = "case_id,step,officer,started_at,completed_at\n\
+pub const STEPS: &str = "case_id,step,officer,started_at,completed_at\n\
     B-1,6,P1,2026-06-01 08:00:00,2026-06-01 08:10:00.5\n\
     B-1,7,P2,2026-06-01 09:00:00,\n\
     B-1,7,P2,2026-06-01 09:00:00,\n\
@@ -307,304 +306,5 @@ fn hostile_text_stays_text() {
     assert_eq!(
         counts(&office.import(ImportKind::Cases, &office.file("again.csv", &cases))),
         [1, 0, 0, 1, 0]
-    );
-}
-
-#[test]
-fn files_that_cannot_be_read_end_in_one_sentence_and_change_nothing() {
-    let office = Office::new();
-    let gz = |bytes: &[u8]| {
-        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        writer.write_all(bytes).unwrap();
-        writer.finish().unwrap()
-    };
-    let whole = gz(CASES.repeat(50).as_bytes());
-    fs::create_dir(office.path().join("folder.csv")).unwrap();
-    for (name, content, part) in [
-        ("empty.csv", Some(Vec::new()), "the file is empty"),
-        ("blank.csv", Some(b"\n \n".to_vec()), "the file is empty"),
-        ("folder.csv", None, "is a folder"),
-        ("absent.csv", None, "no such file"),
-        (
-            "cases.ods",
-            Some(b"x".to_vec()),
-            "give .csv, .csv.gz or .xlsx",
-        ),
-        (
-            "cut.csv.gz",
-            Some(whole[..whole.len() / 2].to_vec()),
-            "cut off or damaged",
-        ),
-        (
-            "cut.xlsx",
-            Some(b"PK\x03\x04 not a whole workbook".to_vec()),
-            "not a readable XLSX workbook",
-        ),
-        (
-            "latin.csv",
-            Some(b"case_id,service\nB-1,Kaf\xE9\n".to_vec()),
-            "line 2: is not UTF-8",
-        ),
-        (
-            "header.csv",
-            Some(b"Case ID,service\nB-1,K\n".to_vec()),
-            "columns missing: case_id, received_at",
-        ),
-    ] {
-        let path = match content {
-            Some(content) => office.file(name, content),
-            None => office.path().join(name),
-        };
-        let message = office.refused(ImportKind::Cases, &path, None);
-        assert!(
-            message.contains(part) && message.contains(name),
-            "{name}: {message}"
-        );
-    }
-    assert!(!office.path().join("state").exists(), "nothing was stored");
-    let good = office.file("good.csv", CASES);
-    let bad = office.path().join("empty.csv");
-    let both = import(
-        office.path(),
-        ImportKind::Cases,
-        &[good, bad],
-        None,
-        ZONE,
-        &|_| (),
-    );
-    assert!(both.is_err());
-    assert!(
-        !office.path().join("state").exists(),
-        "all files of a call or none"
-    );
-}
-
-#[test]
-fn encodings_delimiters_and_gzip_are_read() {
-    let office = Office::new();
-    let semicolons = CASES.replace(',', ";").replace("Samarinda", "Kaf\u{e9}");
-    let bom = [b"\xEF\xBB\xBF".as_slice(), semicolons.as_bytes()].concat();
-    assert_eq!(
-        counts(&office.import(ImportKind::Cases, &office.file("bom.csv", bom))),
-        [2, 2, 0, 0, 0]
-    );
-    let latin: Vec<u8> = semicolons.chars().map(|c| c as u32 as u8).collect();
-    let mapping = office.file("m.toml", "encoding = \"windows-1252\"\n");
-    let latin = office.file("latin.csv", latin);
-    let report = office
-        .try_import(ImportKind::Cases, &latin, Some(&mapping))
-        .unwrap();
-    assert_eq!(counts(&report), [2, 0, 0, 2, 0], "the same text");
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    writer
-        .write_all(CASES.replace(',', "\t").as_bytes())
-        .unwrap();
-    let packed = office.file("cases.csv.gz", writer.finish().unwrap());
-    assert_eq!(
-        counts(&office.import(ImportKind::Cases, &packed)),
-        [2, 0, 1, 1, 0]
-    );
-}
-
-#[test]
-fn a_workbook_gives_the_same_rows_as_its_csv() {
-    let office = Office::new();
-    let path = office.path().join("steps.xlsx");
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    let time = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
-    for (col, name) in ["case_id", "step", "officer", "started_at", "completed_at"]
-        .iter()
-        .enumerate()
-    {
-        sheet.write(1, col as u16, *name).unwrap();
-    }
-    let at = |h, m, s, ms| {
-        rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 6, 1)
-            .unwrap()
-            .and_hms_milli(h, m, s, ms)
-            .unwrap()
-    };
-    sheet.write(2, 0, "B-1").unwrap();
-    sheet.write(2, 1, 6).unwrap();
-    sheet.write(2, 2, "P1").unwrap();
-    sheet
-        .write_with_format(2, 3, at(8, 0, 0, 0), &time)
-        .unwrap();
-    sheet
-        .write_with_format(2, 4, at(8, 10, 0, 500), &time)
-        .unwrap();
-    sheet.write(4, 0, "B-1").unwrap();
-    sheet.write(4, 1, 7).unwrap();
-    sheet.write(4, 3, 46_174.5).unwrap();
-    book.save(&path).unwrap();
-    let report = office.import(ImportKind::Steps, &path);
-    assert_eq!(counts(&report), [2, 2, 0, 0, 0]);
-    assert_eq!(
-        of(&office.read(), Check::UnreadableValue).len(),
-        1,
-        "a bare number is no date"
-    );
-    assert!(
-        of(&office.read(), Check::UnreadableValue)[0].starts_with("steps.xlsx:5 |"),
-        "the sheet's own row number"
-    );
-    let same = STEPS.lines().take(2).collect::<Vec<_>>().join("\n");
-    assert_eq!(
-        counts(&office.import(ImportKind::Steps, &office.file("s.csv", same))),
-        [1, 0, 0, 1, 0]
-    );
-    let mapping = office.file("m.toml", "sheet = \"Lain\"\n");
-    assert!(
-        office
-            .refused(ImportKind::Steps, &path, Some(&mapping))
-            .contains("has no sheet `Lain`, only Sheet1")
-    );
-}
-
-#[test]
-fn mistakes_in_a_mapping_name_the_line_and_the_cure() {
-    let office = Office::new();
-    let cases = office.file("cases.csv", CASES);
-    for (text, part) in [
-        (
-            "zone = \"Asia/Makasar\"",
-            "line 1: `Asia/Makasar` is no time zone",
-        ),
-        ("\nfoo = 1", "line 2: unknown field `foo`"),
-        ("zone = \"UTC\"\nzone = \"UTC\"", "line 2: duplicate key"),
-        (
-            "[cases]\ncase_id = \"a\"",
-            "[cases] lacks service, received_at, requires_recommendation, outcome",
-        ),
-        (
-            "[steps]\nstart = \"x\"",
-            "line 2: [steps] has no column `start`: the contract's are case_id, step",
-        ),
-        ("delimiter = \"ab\"", "line 1: delimiter \"ab\""),
-        (
-            "[cases]\nreceived_at = { column = \"a\", format = \"dd/mm\" }",
-            "line 2: format \"dd/mm\" cannot be read",
-        ),
-        (
-            "[steps]\nstep = { issued_when = \"a\" }",
-            "line 2: `issued_when` is only for `outcome`",
-        ),
-        ("[codes.stp]\na = 1", "line 2: [codes] has no column `stp`"),
-        (
-            "encoding = \"latin\"",
-            "line 1: unknown variant `latin`, expected `utf-8` or `windows-1252`",
-        ),
-    ] {
-        let mapping = office.file("m.toml", text);
-        let message = office.refused(ImportKind::Cases, &cases, Some(&mapping));
-        assert!(
-            message.contains(part) && message.contains("m.toml"),
-            "{text:?}: {message}"
-        );
-    }
-}
-
-fn receipt(file: &Path, mapping: &Path) -> (Office, FileReport, FileReport) {
-    let office = Office::new();
-    let cases = office
-        .try_import(ImportKind::Cases, file, Some(mapping))
-        .unwrap();
-    let steps = office
-        .try_import(ImportKind::Steps, file, Some(mapping))
-        .unwrap();
-    (office, cases, steps)
-}
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/receipt")
-        .join(name)
-}
-
-#[test]
-fn an_event_log_becomes_cases_and_steps() {
-    let (office, cases, steps) = receipt(&fixture("invented.csv"), &fixture("mapping.toml"));
-    assert_eq!(counts(&cases), [6, 3, 0, 0, 0], "six events of three cases");
-    assert_eq!(
-        counts(&steps),
-        [6, 5, 0, 0, 1],
-        "one activity is in no code list"
-    );
-    let snapshot = office.read();
-    let outcomes: Vec<Outcome> = snapshot.cases.iter().map(|c| c.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Issued, Outcome::Open, Outcome::Issued]);
-    assert_eq!(
-        snapshot.cases[0].due_on.map(|d| d.to_string()).as_deref(),
-        Some("2011-07-29")
-    );
-    assert_eq!(
-        snapshot.cases[2].due_on.map(|d| d.to_string()).as_deref(),
-        Some("2011-07-01"),
-        "the date in its own zone"
-    );
-    assert!(
-        of(&snapshot, Check::UnreadableRow)[0]
-            .contains("“An activity nobody listed”, tidak ada dalam daftar kode")
-    );
-    let events: Vec<i32> = snapshot.steps.iter().map(|s| s.step).collect();
-    assert_eq!(events, [1, 2, 23, 1, 1]);
-    assert!(
-        check(&snapshot, ZONE)
-            .iter()
-            .any(|f| f.message.contains("tidak mencatat waktu mulai"))
-    );
-    let disagreeing = fs::read_to_string(fixture("invented.csv"))
-        .unwrap()
-        .replacen("Desk,case-1", "Post,case-1", 1);
-    let report = office
-        .try_import(
-            ImportKind::Cases,
-            &office.file("invented.csv", disagreeing),
-            Some(&fixture("mapping.toml")),
-        )
-        .unwrap();
-    assert_eq!((report.new, report.same), (1, 3));
-    assert!(
-        check(&office.read(), ZONE)
-            .iter()
-            .any(|f| f.check == Check::DuplicateCase && f.key == "case-1")
-    );
-}
-
-#[test]
-fn the_receipt_log_imports_whole_where_it_is_at_hand() {
-    let log = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/receipt.csv.gz");
-    let (file, want_cases, want_steps) = if log.exists() {
-        (log, [8_577, 1_434, 0, 0, 0], [8_577, 8_577, 0, 0, 0])
-    } else {
-        println!(
-            "../shared/data/receipt.csv.gz is not here: the invented log of the same shape is used instead"
-        );
-        (fixture("invented.csv"), [6, 3, 0, 0, 0], [6, 5, 0, 0, 1])
-    };
-    let (office, cases, steps) = receipt(&file, &fixture("mapping.toml"));
-    assert_eq!(counts(&cases), want_cases);
-    assert_eq!(counts(&steps), want_steps);
-    let again = office
-        .try_import(ImportKind::Steps, &file, Some(&fixture("mapping.toml")))
-        .unwrap();
-    assert_eq!(
-        (again.new, again.replaced, again.same),
-        (0, 0, want_steps[1])
-    );
-    let snapshot = office.read();
-    assert_eq!(snapshot.steps.len() as u64, want_steps[1]);
-    assert!(
-        snapshot
-            .cases
-            .iter()
-            .all(|c| c.received_at.is_some() && c.due_on.is_some() && c.service == "WABO")
-    );
-    assert!(
-        snapshot
-            .steps
-            .iter()
-            .all(|s| s.started_at.is_none() && s.completed_at.is_some())
     );
 }

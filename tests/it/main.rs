@@ -1,11 +1,15 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod binary;
 mod browser;
 mod cli;
 mod days;
+mod event_log;
+mod files;
 mod import;
 mod office;
 mod oracle;
+mod real_input;
 mod report;
 mod report_fixture;
 mod score_properties;

@@ -235,6 +235,7 @@ fn standard(days: Arc<DayTable>, dates: Arc<DayTable>) -> Standard {
         note: None,
     };
     Standard {
+        total_reading: None,
         service: "SOP-CONTOH-01".into(),
         aliases: Vec::new(),
         name: "Izin Contoh <Satu>".into(),
@@ -314,6 +315,8 @@ fn case(i: usize, standard: &Arc<Standard>) -> ScoredCase {
         _ => Some(15),
     };
     ScoredCase {
+        rule: PauseRule::Exclude,
+        with_applicant: Vec::new(),
         case_id: case_id(i),
         service: standard.service.clone(),
         standard: Some(standard.clone()),

@@ -231,3 +231,39 @@ fn a_store_of_a_newer_version_is_left_alone() {
             .contains("newer version of tepat")
     );
 }
+
+#[test]
+fn an_import_cut_off_by_a_crash_is_undone_before_reading() {
+    let (office, crashed) = (Office::new(), Office::new());
+    let cases = office.file(
+        "c.csv",
+        "case_id,service,received_at,requires_recommendation,outcome\nB-1,KOM-03,2026-06-01,0,open\n",
+    );
+    office.import(ImportKind::Cases, &cases);
+    blocking(async {
+        let file = SqliteConnectOptions::new().filename(office.path().join("state/tepat.db"));
+        let mut conn = file.pragma("cache_size", "2").connect().await.unwrap();
+        sqlx::raw_sql(
+            "BEGIN IMMEDIATE; UPDATE cases SET service = 'X';
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+             INSERT INTO cases (import_id, case_id, service, requires_recommendation, outcome)
+             SELECT 1, 'C-' || i, 'X', 0, 'open' FROM n",
+        )
+        .execute(&mut conn)
+        .await
+        .unwrap();
+        // What a crash would leave on the disk: pages of the transaction, and its journal.
+        fs::create_dir(crashed.path().join("state")).unwrap();
+        for name in ["state/tepat.db", "state/tepat.db-journal"] {
+            fs::copy(office.path().join(name), crashed.path().join(name)).unwrap();
+        }
+    });
+    let message = refused(&crashed, Some("sqlite://state/tepat.db"));
+    assert!(
+        message.contains("left the database in the middle of a change"),
+        "another program's database is only read: {message}"
+    );
+    let snapshot = crashed.read();
+    assert_eq!(snapshot.cases.len(), 1);
+    assert_eq!(snapshot.cases[0].service, "KOM-03");
+}

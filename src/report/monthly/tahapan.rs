@@ -166,7 +166,7 @@ impl Stages<'_, '_> {
             figure("stage.under_minutes"),
         );
 
-        self.count(5, executions, &[done.clone()])?;
+        self.count(5, executions, std::slice::from_ref(&done))?;
         self.share(
             6,
             window,

@@ -4,7 +4,7 @@
 //! names what was found, what is wanted and the nearest name. Used for files and queries alike.
 
 use super::mapping::{Mapping, Origin};
-use crate::source::row::{Cells, Codes, ImportKind, Need, Rules};
+use crate::source::row::{Cells, ImportKind, Need, Rules};
 use crate::source::value::Cell;
 
 #[derive(Debug, Clone)]
@@ -134,10 +134,7 @@ pub fn rules(kind: ImportKind, mapping: Option<&Mapping>, zone: chrono_tz::Tz) -
             mapping.origin(kind, field.name),
             Some(Origin::Constant(_) | Origin::IssuedWhen(_))
         );
-        rules.codes[at] = mapping
-            .codes(field.name)
-            .filter(|_| from_column)
-            .map(Codes::clone);
+        rules.codes[at] = mapping.codes(field.name).filter(|_| from_column).cloned();
     }
     rules
 }

@@ -292,12 +292,12 @@ fn known(
     section: &str,
     span: Range<usize>,
 ) -> Result<(), Fault> {
-    let mut names: Vec<&str> = kinds
-        .iter()
-        .flat_map(|k| k.fields())
-        .map(|f| f.name)
-        .collect();
-    names.dedup();
+    let mut names: Vec<&str> = Vec::new();
+    for name in kinds.iter().flat_map(|k| k.fields()).map(|f| f.name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     if names.contains(&field) {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 //! In: a path, the kind of rows, a mapping, the office's zone. Out: a [`ParsedFile`] held in memory, so that nothing is
 //! stored before every file of a call has been read whole. This module knows nothing of the store.
 //!
-//! A further format is one file beside `csv` and `xlsx` that feeds the same [`Collector`], and one line in `read_rows`.
+//! A further format is one file beside `csv` and `xlsx` that feeds the same `Collector`, and one line in [`parse`].
 
 pub mod columns;
 mod csv;
@@ -11,6 +11,7 @@ pub mod mapping;
 mod text;
 mod xlsx;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -115,6 +116,16 @@ impl Collector<'_> {
         self.parsed.findings.push(RowFinding { finding, case_id });
     }
 
+    /// What is wrong with a case's columns is wrong on each of its events, and one finding.
+    fn once_per_case(&mut self) {
+        let mut seen = BTreeSet::new();
+        let is_cases = self.kind == ImportKind::Cases;
+        self.parsed.findings.retain(|f| {
+            let what = (f.case_id.clone(), f.finding.message.clone());
+            !is_cases || f.case_id.is_none() || seen.insert(what)
+        });
+    }
+
     fn finish(mut self, sha256: String, mapping: Option<&Mapping>) -> ParsedFile {
         (self.progress)(self.parsed.rows % PROGRESS_STEP);
         if mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows) {
@@ -122,6 +133,7 @@ impl Collector<'_> {
             // cases of one id, which holds publication back.
             self.parsed.cases.sort_unstable();
             self.parsed.cases.dedup();
+            self.once_per_case();
         }
         self.parsed.name = self.name;
         self.parsed.sha256 = sha256;
