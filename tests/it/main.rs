@@ -13,6 +13,7 @@ mod real_input;
 mod report;
 mod report_fixture;
 mod score_properties;
+mod score_rules;
 mod snapshot;
 mod source;
 mod standards;

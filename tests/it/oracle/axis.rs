@@ -36,14 +36,6 @@ impl<'a> Frame<'a> {
 }
 
 impl<'a> Axis<'a> {
-    /// Working days of `calendar` under `weekly`.
-    pub fn working(calendar: &'a Calendar, weekly: &'a WeekHours) -> Self {
-        Self {
-            calendar,
-            weekly: Some(weekly),
-        }
-    }
-
     /// Service hours of a day as (open, close) in seconds of the day; empty on a day that does not count.
     pub fn hours_on(&self, day: Day) -> Vec<(i64, i64)> {
         use chrono::Datelike;

@@ -100,7 +100,10 @@ pub fn main_start(frame: &Frame, notes: &mut BTreeSet<Check>) -> Option<Instant>
     }
     // "failing that, a decided case uses the registration clock, with a finding; else it has not started"
     if frame.ending.decided.is_some() {
-        notes.insert(Check::RecommendationUnrecorded);
+        // Reading: the finding says which clock was used, so it needs one that has started.
+        if registration.is_some() {
+            notes.insert(Check::RecommendationUnrecorded);
+        }
         return registration;
     }
     None
@@ -259,13 +262,24 @@ pub fn standing(
         }
     }
     // "Deadline for H+n: the n-th working day after H that is not paused, knowing what is known at t."
+    // "So met, offset <= n and workday(date(t)) <= deadline always say the same."
+    // Reading: the second sentence asks for the last working day whose offset is still <= n. That is the n-th one of the
+    // first, and the paused days right behind it.
     let mut deadline = h;
     let mut left = n;
-    while left > 0 {
-        deadline = axis.next(deadline)?;
-        if deadline > today || !paused.contains(&deadline) {
+    loop {
+        let next = match axis.next(deadline) {
+            Ok(next) => next,
+            Err(outside) if left > 0 => return Err(outside),
+            Err(_) => break,
+        };
+        if next > today || !paused.contains(&next) {
+            if left == 0 {
+                break;
+            }
             left -= 1;
         }
+        deadline = next;
     }
     Ok(Standing {
         h,
@@ -276,8 +290,17 @@ pub fn standing(
 }
 
 /// "elapsed hours count instants": seconds between start and t that were not with the applicant.
-pub fn elapsed_seconds(clock: &Clock, t: Instant) -> i64 {
-    let (start, end) = (clock.start.utc_seconds(), t.utc_seconds());
+/// Reading: under `restart` the start moves to the end of a pause that held a whole local date.
+pub fn elapsed_seconds(frame: &Frame, axis: Axis, clock: &Clock, t: Instant) -> i64 {
+    let mut start = clock.start.utc_seconds();
+    for pause in &clock.pauses {
+        let ended = !pause.open && pause.to <= t;
+        let held = !covered_days(axis, &[*pause]).is_empty();
+        if frame.rule == PauseRule::Restart && ended && held {
+            start = start.max(pause.to.utc_seconds());
+        }
+    }
+    let end = t.utc_seconds();
     let with_applicant: i64 = clock
         .pauses
         .iter()

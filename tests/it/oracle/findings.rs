@@ -10,6 +10,7 @@ use tepat::snapshot::Outcome;
 use tepat::standard::Duty;
 
 use super::Frame;
+use super::reading::Ending;
 
 /// Findings on the outcome, the rows and the sequence.
 pub fn of_case(frame: &Frame, notes: &mut BTreeSet<Check>) {
@@ -40,15 +41,19 @@ fn outcome(frame: &Frame, notes: &mut BTreeSet<Check>) {
         }
         Outcome::Rejected | Outcome::Withdrawn => {}
     }
-    // "Rejected or withdrawn without a closing time, or issued with neither: undecided, a finding."
-    if frame.ending.outcome != Outcome::Open && frame.ending.closed().is_none() {
-        notes.insert(Check::ClosingTimeMissing);
-    }
+    closing_time(&frame.ending, notes);
     // "A decision before the receipt is a blocking finding."
     if let (Some(decided), Some(received)) = (frame.ending.decided, frame.received)
         && decided < received
     {
         notes.insert(Check::DecidedBeforeReceived);
+    }
+}
+
+/// "Rejected or withdrawn without a closing time, or issued with neither: undecided, a finding."
+pub fn closing_time(ending: &Ending, notes: &mut BTreeSet<Check>) {
+    if ending.outcome != Outcome::Open && ending.closed().is_none() {
+        notes.insert(Check::ClosingTimeMissing);
     }
 }
 

@@ -177,7 +177,7 @@ fn one_case(
         .unwrap_or(&read.service);
     let Some(revisions) = world.library.services.get(code) else {
         notes.insert(Check::UnknownService);
-        return Ok(verdicts::without_standard(read));
+        return Ok(verdicts::without_standard(read, notes));
     };
     // "A case is held to the revision in force on its registration H, whatever clock or pause rule moves later."
     // Reading: without a registration H, on the date of receipt; without that, on as_of's date.
@@ -205,5 +205,5 @@ fn one_case(
         }
     }
     notes.insert(Check::NoRevisionInForce);
-    Ok(verdicts::without_standard(read))
+    Ok(verdicts::without_standard(read, notes))
 }

@@ -60,6 +60,7 @@ impl Ending {
 
 enum Read {
     Missing,
+    Outside,
     Removed,
     At(Instant),
 }
@@ -78,28 +79,28 @@ pub fn read(
         let Some(t) = micros.map(|m| Instant::from_utc_micros(m, zone)) else {
             return Read::Missing;
         };
+        // "what happened after it has not happened. Each instant after it is removed on its own"
+        // Reading: this goes first, so that a slip of the pen made later, such as 2062, cannot change a past period.
+        if t > as_of {
+            return Read::Removed;
+        }
         // "A record's instant outside the calendar's years is a finding and reads as missing"
         if !calendar.covers(t.date()) {
             notes.insert(Check::InstantOutsideCalendar);
-            return Read::Missing;
+            return Read::Outside;
         }
-        // "what happened after it has not happened. Each instant after it is removed on its own"
-        if t > as_of {
-            Read::Removed
-        } else {
-            Read::At(t)
-        }
+        Read::At(t)
     };
     let received = match instant(case.received_at) {
         Read::Removed => return None,
         Read::At(t) => Some(t),
-        Read::Missing => None,
+        Read::Missing | Read::Outside => None,
     };
     // "An outcome whose closing time is after it reads as open."
     let (outcome, closed) = match instant(case.closed_at) {
         Read::Removed => (Outcome::Open, None),
         Read::At(t) => (case.outcome, Some(t)),
-        Read::Missing => (case.outcome, None),
+        Read::Missing | Read::Outside => (case.outcome, None),
     };
     let (mut rows, mut doubled): (Vec<Row>, bool) = (Vec::new(), false);
     let (mut removed, mut kept) = (BTreeSet::new(), BTreeSet::new());
@@ -109,9 +110,12 @@ pub fn read(
         match completed {
             Read::Removed => drop(removed.insert(step.step)),
             Read::At(_) => drop(kept.insert(step.step)),
-            Read::Missing => {}
+            Read::Missing | Read::Outside => {}
         }
-        let any_removed = matches!(started, Read::Removed) || matches!(completed, Read::Removed);
+        let either = |f: fn(&Read) -> bool| f(&started) || f(&completed);
+        // Reading: an instant outside the calendar stays behind as a missing one, so its row stays too.
+        let all_removed =
+            either(|r| matches!(r, Read::Removed)) && !either(|r| matches!(r, Read::Outside));
         let at = |r: Read| if let Read::At(t) = r { Some(t) } else { None };
         let row = Row {
             step: step.step,
@@ -122,7 +126,7 @@ pub fn read(
             result: step.result.clone(),
         };
         // "a row with none left is absent, unless the source had none"
-        if row.begin().is_none() && any_removed {
+        if row.begin().is_none() && all_removed {
             continue;
         }
         // "Rows equal in every field, after reading and after as_of's removal, are one, with a finding."

@@ -134,7 +134,7 @@ fn execution(
     };
     let met = match (clock, window) {
         (Some(clock), Some(w)) if w.unit == Unit::ElapsedHours => Some((
-            clocks::elapsed_seconds(clock, t) <= i64::from(w.value) * 3600,
+            clocks::elapsed_seconds(frame, axis, clock, t) <= i64::from(w.value) * 3600,
             None,
         )),
         (Some(clock), Some(w)) => {
@@ -269,8 +269,9 @@ fn mark_last(executions: &mut [OracleExecution]) {
 }
 
 /// "`no_standard` (unknown service)": rows are kept, nothing is held against them.
-pub fn without_standard(read: &ReadCase) -> OracleCase {
+pub fn without_standard(read: &ReadCase, notes: &mut BTreeSet<Check>) -> OracleCase {
     let end: Ending = ending(read, None);
+    findings::closing_time(&end, notes);
     let mut executions: Vec<_> = read
         .rows
         .iter()

@@ -132,7 +132,7 @@ fn same_findings(fast: &Scored, slow: &BTreeSet<(Check, String)>) -> Result<(), 
         .map(|f| (f.check, case_of(&f.key).to_owned()))
         .filter(compared)
         .collect();
-    let slow: BTreeSet<_> = slow.iter().cloned().filter(compared).collect();
+    let slow: BTreeSet<_> = slow.iter().filter(|p| compared(p)).cloned().collect();
     let only_fast: Vec<_> = fast.difference(&slow).collect();
     let only_slow: Vec<_> = slow.difference(&fast).collect();
     if only_fast.is_empty() && only_slow.is_empty() {
