@@ -139,7 +139,7 @@ fn in_workbook(bytes: &[u8], figures: &BTreeMap<(String, String), (String, Optio
     let rows: Vec<_> = sheet.rows().collect();
     let codes = rows
         .iter()
-        .position(|r| r.iter().any(|c| c.to_string() == "stage.executions"))
+        .position(|r| r.iter().any(|c| *c == "stage.executions"))
         .unwrap();
     for row in &rows[codes + 1..] {
         let Some(step) = row[0].as_i64() else { break };

@@ -58,6 +58,8 @@ pub fn case(i: usize, standard: &Arc<Standard>) -> ScoredCase {
         _ => Some(15),
     };
     ScoredCase {
+        rule: PauseRule::Exclude,
+        with_applicant: Vec::new(),
         case_id: case_id(i),
         service: standard.service.clone(),
         standard: Some(standard.clone()),

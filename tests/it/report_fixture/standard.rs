@@ -137,6 +137,7 @@ pub fn standard(days: Arc<DayTable>, dates: Arc<DayTable>) -> Standard {
         note: None,
     };
     Standard {
+        total_reading: None,
         service: "SOP-CONTOH-01".into(),
         aliases: Vec::new(),
         name: "Izin Contoh <Satu>".into(),
