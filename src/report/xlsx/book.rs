@@ -45,7 +45,6 @@ pub struct Styles {
     pub date: Format,
     pub datetime: Format,
     pub plain: Format,
-    pub wrap: Format,
     pub late: Format,
     pub watch: Format,
     pub centre: Format,
@@ -112,14 +111,8 @@ impl Styles {
                 .set_align(FormatAlign::Left)
                 .set_num_format(DATETIME_FORMAT),
             plain: base.clone(),
-            wrap: base.clone().set_text_wrap().set_align(FormatAlign::Top),
-            late: Format::new()
-                .set_bold()
-                .set_font_color(Color::RGB(0x009C_1C00))
-                .set_background_color(Color::RGB(0x00FB_E3DA)),
-            watch: Format::new()
-                .set_font_color(Color::RGB(0x0067_4B00))
-                .set_background_color(Color::RGB(0x00FF_F1C9)),
+            late: mark(0x009C_1C00, 0x00FB_E3DA).set_bold(),
+            watch: mark(0x0067_4B00, 0x00FF_F1C9),
             centre: base.clone().set_align(FormatAlign::Center).set_text_wrap(),
             line: base
                 .clone()
@@ -133,6 +126,13 @@ impl Default for Styles {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A mark of a conditional format: ink on ground.
+fn mark(ink: u32, ground: u32) -> Format {
+    Format::new()
+        .set_font_color(Color::RGB(ink))
+        .set_background_color(Color::RGB(ground))
 }
 
 /// A workbook being written, with what every sheet repeats.

@@ -70,21 +70,7 @@ pub fn lists(
             lower: 52.8,
             upper: 89.8,
         }),
-        stages: STEPS
-            .iter()
-            .map(|(step, title, actor, limit, timed)| StageRow {
-                step: *step,
-                title: (*title).into(),
-                actor: (*actor).into(),
-                window_words: limit.map_or("tidak terbaca".into(), |n| format!("H+{n}")),
-                minutes_words: if *timed {
-                    "5–15 menit"
-                } else {
-                    "tanpa batas menit"
-                }
-                .into(),
-            })
-            .collect(),
+        stages: stages(),
         bottleneck: Some(Bottleneck {
             step: 12,
             title: "Pemeriksaan draf".into(),
@@ -111,4 +97,22 @@ pub fn lists(
             ("channel".into(), vec![named("Loket")]),
         ],
     }
+}
+
+fn stages() -> Vec<StageRow> {
+    STEPS
+        .iter()
+        .map(|(step, title, actor, limit, timed)| StageRow {
+            step: *step,
+            title: (*title).into(),
+            actor: (*actor).into(),
+            window_words: limit.map_or("tidak terbaca".into(), |n| format!("H+{n}")),
+            minutes_words: if *timed {
+                "5–15 menit"
+            } else {
+                "tanpa batas menit"
+            }
+            .into(),
+        })
+        .collect()
 }
