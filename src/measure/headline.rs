@@ -30,7 +30,8 @@ pub struct Headline {
     pub closing: u64,
     /// Cases without a receipt: in no flow.
     pub unplaced: u64,
-    /// Days used (offset + 1) of cases decided in the period, by unit of their limit.
+    /// Days used of cases decided in the period, by unit of their limit: working days with H as the first (offset + 1),
+    /// calendar days after the start's own date (offset).
     pub days: BTreeMap<Unit, Histogram>,
     /// Of cases received in the period with a limit in working days.
     pub survival: Survival,
@@ -84,11 +85,10 @@ impl Headline {
         }
     }
 
-    /// Cases beside the headline: closed in the period without a rate, or open at its end without a clock or standard.
+    /// Cases beside the headline: with a deadline in the period but in no rate, or in the flow without a clock or standard.
     fn add_excluded(&mut self, case: &ScoredCase, m: Membership) {
         let beside = match case.verdict {
-            CaseVerdict::Withdrawn => m.withdrawn,
-            CaseVerdict::NotAssessable => m.decided,
+            CaseVerdict::Withdrawn | CaseVerdict::NotAssessable => m.due == Due::Excluded,
             CaseVerdict::NoStandard => m.decided || m.withdrawn || m.closing,
             CaseVerdict::ClockNotStarted => m.closing,
             _ => false,
@@ -106,7 +106,10 @@ impl Headline {
         let judged = matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
         if m.decided && judged {
             let days = self.days.entry(standard.total.unit).or_default();
-            days.add(i64::from(used));
+            days.add(match standard.total.unit {
+                Unit::WorkingDays => i64::from(used),
+                Unit::CalendarDays | Unit::ElapsedHours => i64::from(offset),
+            });
         }
         if m.received && standard.total.unit == Unit::WorkingDays {
             match judged {

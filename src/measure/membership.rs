@@ -17,7 +17,8 @@ pub enum Due {
     Counted,
     /// Deadline in the period, not passed at as_of, undecided: "still to fall due".
     Pending,
-    /// Deadline in the period but in no rate: withdrawn in time, or not assessable.
+    /// Deadline in the period but in no rate: withdrawn in time, or not assessable. Also a case withdrawn in the period
+    /// before any clock gave it a deadline, which otherwise no period would name.
     Excluded,
 }
 
@@ -54,9 +55,18 @@ pub fn membership(case: &ScoredCase, period: Period, as_of: Instant) -> Membersh
 }
 
 fn due(case: &ScoredCase, period: Period, as_of: Instant) -> Due {
-    let Some(deadline) = case.deadline.map(date_of).filter(|d| period.contains(*d)) else {
-        return Due::Outside;
+    let Some(deadline) = case.deadline.map(date_of) else {
+        let withdrawn = case.verdict == CaseVerdict::Withdrawn
+            && case.decided.is_some_and(|t| period.contains(t.date()));
+        return if withdrawn {
+            Due::Excluded
+        } else {
+            Due::Outside
+        };
     };
+    if !period.contains(deadline) {
+        return Due::Outside;
+    }
     match case.verdict {
         CaseVerdict::OnTime | CaseVerdict::Late | CaseVerdict::WithdrawnLate => Due::Counted,
         CaseVerdict::Running | CaseVerdict::Overdue if deadline < as_of.date() => Due::Counted,

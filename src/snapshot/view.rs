@@ -160,8 +160,8 @@ mod tests {
         assert_eq!(
             left,
             [
-                (Some(5_000_000), None),
                 (None, None),
+                (Some(5_000_000), None),
                 (Some(10_000_000), None)
             ]
         );
