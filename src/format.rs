@@ -151,6 +151,12 @@ pub fn date_time(t: Instant, zone_label: &str) -> String {
     format!("{} pukul {} {zone_label}", date(t.date()), clock_time(t))
 }
 
+/// `30 Juni 2026 pukul 14.05.09`: to the second, for findings.
+pub fn date_time_exact(t: Instant) -> String {
+    let seconds = t.second_of_day() % 60;
+    format!("{} pukul {}.{seconds:02}", date(t.date()), clock_time(t))
+}
+
 /// `30 Jun 2026 14.05`, for lists.
 pub fn date_time_short(t: Instant) -> String {
     format!("{} {}", date_short(t.date()), clock_time(t))

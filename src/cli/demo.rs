@@ -64,9 +64,12 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let zone = office.settings.office.zone;
+    let now = Instant::start_of_day(plan.end(), zone);
     for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
         let progress = output::spinner(shared, "importing");
-        source::import(dir, kind, &[file], None, zone, &|rows| progress.inc(rows))?;
+        source::import(dir, kind, &[file], None, zone, now, &|rows| {
+            progress.inc(rows)
+        })?;
         progress.finish_and_clear();
     }
     publish_all(&office, &plan, shared)

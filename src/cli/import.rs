@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Exit, Failure, Shared, output};
+use super::{Exit, Failure, Shared, as_of, output};
 use crate::config;
 use crate::source::{self, FileReport, ImportKind, ImportReport};
 
@@ -44,6 +44,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         &arguments.files,
         arguments.mapping.as_deref(),
         settings.office.zone,
+        as_of::now(settings.office.zone),
         &|rows| progress.inc(rows),
     )?;
     progress.finish_and_clear();

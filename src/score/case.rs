@@ -6,13 +6,13 @@ use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
 use crate::finding::{Check, Finding, Level};
+use crate::format::date_time_exact as when;
 use crate::instant::{Instant, date_of};
 use crate::score::clocks::{self, Clocks, Start, StartedBy};
 use crate::score::execution::{self, CaseContext, CaseHeld};
 use crate::score::judge::{self, CaseFacts};
 use crate::score::outcome::{self, End};
 use crate::score::reading::{self, Raw};
-use crate::score::words::when;
 use crate::score::{AwaitedStage, CaseVerdict, Execution, ScoreOptions, ScoredCase, sequence};
 use crate::snapshot::{CaseRow, StepRow};
 use crate::standard::{ClockStart, Library, PauseRule, Standard};

@@ -3,9 +3,9 @@
 use crate::clock::pause::join;
 use crate::clock::{Clock, OutsideCalendar, Pause};
 use crate::finding::{Check, Finding};
+use crate::format::date_time_exact as when;
 use crate::instant::Instant;
 use crate::score::reading::Raw;
-use crate::score::words::when;
 use crate::standard::{ClockStart, PauseRule, Recommendation, Standard, Unit};
 
 /// Where a clock's start comes from; each case of it is a sentence of scoring.md.

@@ -2,12 +2,12 @@
 
 use crate::clock::{Clock, OutsideCalendar};
 use crate::finding::{Check, Finding};
+use crate::format::date_time_exact as when;
 use crate::instant::{Instant, day_of};
 use crate::score::Execution;
 use crate::score::clocks::Clocks;
 use crate::score::judge::{self, DayFacts, MinuteFacts};
 use crate::score::reading::Raw;
-use crate::score::words::when;
 use crate::standard::{ClockStart, Holder, Standard, Step, Unit, Window};
 
 /// What all executions of a case share.

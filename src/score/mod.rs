@@ -13,7 +13,6 @@ pub mod sequence;
 pub mod table;
 pub mod trace;
 pub mod verdict;
-mod words;
 
 pub use verdict::{CaseVerdict, DayVerdict, MinuteVerdict};
 

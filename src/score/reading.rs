@@ -5,8 +5,8 @@
 use chrono_tz::Tz;
 
 use crate::finding::{Check, Finding};
+use crate::format::date_time_exact as when;
 use crate::instant::Instant;
-use crate::score::words::when;
 use crate::snapshot::StepRow;
 use crate::standard::Calendar;
 

@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 
 use super::contract::{CaseRow, Outcome, Snapshot, StepRow};
-use super::words::{count_words, instant_words};
 use crate::finding::{Check, Finding, Level};
+use crate::format::{count, date_time_exact};
 use crate::instant::Instant;
 
 /// So many different cases in one second are too regular to have been recorded as they happened.
@@ -75,7 +75,7 @@ impl<'a> Checker<'a> {
     }
 
     fn words(&self, micros: i64) -> String {
-        instant_words(micros, self.zone)
+        date_time_exact(Instant::from_utc_micros(micros, self.zone))
     }
 
     fn duplicate_cases(&mut self) {
@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
             if !self.outcomes.contains_key(id) {
                 let message = format!(
                     "{} baris langkah menyebut berkas {id} yang tidak ada dalam data berkas.",
-                    count_words(*n)
+                    count(*n)
                 );
                 self.add(Check::StepWithoutCase, *id, message);
             }
@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
     fn officers(&mut self) {
         let steps = &self.snapshot.steps;
         if steps.len() > 1 && steps.iter().all(|r| r.officer.is_none()) {
-            let n = count_words(steps.len() as u64);
+            let n = count(steps.len() as u64);
             let message =
                 format!("Sumber tidak mencatat pelaksana pada satu pun dari {n} baris langkah.");
             return self.add(Check::MissingOfficer, "", message);
@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
         let no_completions = many && steps.iter().all(|r| r.completed_at.is_none());
         for (none, word) in [(no_starts, "mulai"), (no_completions, "selesai")] {
             if none {
-                let n = count_words(steps.len() as u64);
+                let n = count(steps.len() as u64);
                 let message = format!(
                     "Sumber tidak mencatat waktu {word} pada satu pun dari {n} baris langkah."
                 );
@@ -205,8 +205,10 @@ impl<'a> Checker<'a> {
         };
         let mut late = |key: String, what: String, instant: Option<i64>| {
             if let Some(t) = instant.filter(|t| *t > taken) {
-                let (when, extract) =
-                    (instant_words(t, self.zone), instant_words(taken, self.zone));
+                let (when, extract) = (
+                    date_time_exact(Instant::from_utc_micros(t, self.zone)),
+                    date_time_exact(Instant::from_utc_micros(taken, self.zone)),
+                );
                 let message = format!("{what} ({when}) sesudah data diambil ({extract}).");
                 self.findings
                     .push(Finding::new(Check::InstantAfterExtract, key, message));
@@ -259,7 +261,7 @@ impl<'a> Checker<'a> {
             let cases = group.chunk_by(|a, b| a.1 == b.1).count();
             if cases >= REGULAR_CASES {
                 let when = self.words(group[0].0 * 1_000_000);
-                let (n, m) = (count_words(group.len() as u64), count_words(cases as u64));
+                let (n, m) = (count(group.len() as u64), count(cases as u64));
                 let message = format!(
                     "{n} waktu langkah pada {m} berkas tercatat tepat sama, yaitu {when}; diduga diketik kemudian."
                 );
@@ -267,10 +269,7 @@ impl<'a> Checker<'a> {
             }
         }
         if midnight_cases.len() >= REGULAR_CASES {
-            let (n, m) = (
-                count_words(midnight_instants),
-                count_words(midnight_cases.len() as u64),
-            );
+            let (n, m) = (count(midnight_instants), count(midnight_cases.len() as u64));
             let message = format!(
                 "{n} waktu langkah pada {m} berkas tercatat pukul 00.00.00; sumber diduga hanya menyimpan tanggal."
             );

@@ -6,7 +6,6 @@ mod digest;
 mod frames;
 pub mod freeze;
 pub mod view;
-pub(crate) mod words;
 
 pub use checks::check;
 pub use contract::{CaseRow, Outcome, Snapshot, StepRow};

@@ -24,6 +24,7 @@ pub use self::error::{ImportError, SourceError};
 pub use self::queries::Queries;
 pub use self::row::ImportKind;
 pub use self::store::FileReport;
+use crate::instant::Instant;
 use crate::snapshot::Snapshot;
 use files::mapping::Mapping;
 
@@ -44,7 +45,7 @@ impl ImportReport {
 }
 
 /// Imports `files` as rows of `kind` into the workspace's embedded store, all or none, and reports what was new,
-/// replaced, the same and rejected. `zone` is the office's; `progress` is called with numbers of rows read since the last
+/// replaced, the same and rejected. `zone` is the office's; `now` is when the extract is taken; `progress` is called with numbers of rows read since the last
 /// call. The rule of identity stands in [`store`].
 ///
 /// # Errors
@@ -55,12 +56,14 @@ pub fn import(
     files: &[PathBuf],
     mapping: Option<&Path>,
     zone: Tz,
+    now: Instant,
     progress: &dyn Fn(u64),
 ) -> Result<ImportReport, ImportError> {
     let mapping = mapping.map(Mapping::load).transpose()?;
+    let micros = now.utc_seconds() * 1_000_000;
     let parsed = files
         .iter()
-        .map(|path| files::parse(path, kind, mapping.as_ref(), zone, progress))
+        .map(|path| files::parse(path, kind, mapping.as_ref(), zone, micros, progress))
         .collect::<Result<Vec<_>, _>>()?;
     let files = blocking(store::import(workspace, kind, parsed, zone))?;
     Ok(ImportReport { kind, files })

@@ -6,7 +6,7 @@ use std::io::Write;
 use tepat::finding::Check;
 use tepat::source::{ImportKind, import};
 
-use super::import::{CASES, Office, STEPS, ZONE, counts, of};
+use super::import::{CASES, Office, STEPS, ZONE, counts, now, of};
 
 #[test]
 fn files_that_cannot_be_read_end_in_one_sentence_and_change_nothing() {
@@ -68,6 +68,7 @@ fn files_that_cannot_be_read_end_in_one_sentence_and_change_nothing() {
         &[good, bad],
         None,
         ZONE,
+        now(),
         &|_| (),
     );
     assert!(both.is_err());

@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 use tempfile::TempDir;
 use tepat::finding::Check;
+use tepat::instant::Instant;
 use tepat::snapshot::{Outcome, Snapshot, check};
 use tepat::source::{FileReport, ImportError, ImportKind, Queries, import, read};
 
 pub const ZONE: Tz = chrono_tz::Asia::Makassar;
+
+/// When these tests import: after every date they write, unless one says otherwise.
+pub fn now() -> Instant {
+    Instant::from_utc_seconds(4_000_000_000, ZONE)
+}
 
 /// A workspace in a temporary folder.
 pub struct Office {
@@ -45,6 +51,7 @@ impl Office {
             &[file.to_path_buf()],
             mapping,
             ZONE,
+            now(),
             &|_| (),
         )?;
         assert_eq!(report.files.len(), 1);
@@ -139,6 +146,7 @@ fn a_file_of_the_contract_imports_without_a_mapping_and_twice_changes_nothing() 
         &[steps],
         None,
         ZONE,
+        now(),
         &|_| (),
     )
     .unwrap();
@@ -306,5 +314,35 @@ fn hostile_text_stays_text() {
     assert_eq!(
         counts(&office.import(ImportKind::Cases, &office.file("again.csv", &cases))),
         [1, 0, 0, 1, 0]
+    );
+}
+
+#[test]
+fn an_instant_after_the_import_is_a_finding_that_stays() {
+    let office = Office::new();
+    let at = |seconds| Instant::from_utc_seconds(seconds, ZONE);
+    let row = "case_id,step,officer,started_at,completed_at\nB-1,7,P1,2026-06-01T08:00:00+08:00,2026-08-01T08:00:00+08:00\n";
+    let file = office.file("steps.csv", row);
+    // 1 July 2026, 0.00 WITA.
+    let july = at(1_782_835_200);
+    let run = import(
+        office.path(),
+        ImportKind::Steps,
+        &[file],
+        None,
+        ZONE,
+        july,
+        &|_| (),
+    )
+    .unwrap();
+    assert_eq!(run.files[0].findings, 1);
+    let findings = office.read().findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].check, Check::InstantAfterExtract);
+    assert!(
+        findings[0]
+            .message
+            .contains("1 Agustus 2026 pukul 08.00.00"),
+        "{findings:?}"
     );
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::format;
 use crate::instant::{Day, date_of};
+use crate::measure::stages::{StageDue, completed_in, stage_due};
 use crate::report::monthly::berkas::{self, service};
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
@@ -81,12 +82,8 @@ fn of_case<'a>(r: &MonthlyReport<'a>, case: &'a ScoredCase, whole: bool, rows: &
     let within = |date: NaiveDate| period.contains(date);
     let falls = |day: Option<Day>| day.map(date_of).is_some_and(within);
     for e in &case.executions {
-        let judged = matches!(
-            e.day,
-            DayVerdict::OnTime | DayVerdict::Late | DayVerdict::Overdue
-        );
-        let due = e.is_last && judged && falls(e.deadline);
-        let completed = e.completed.is_some_and(|t| within(t.date()));
+        let due = stage_due(case, e, period) != StageDue::Outside;
+        let completed = completed_in(e, period);
         if whole || due || completed {
             rows.push(Row {
                 case,
@@ -160,7 +157,11 @@ fn execution<'a>(row: &Row<'a>, e: &'a Execution, out: &mut Vec<Cell<'a>>) {
         Cell::Text(e.minute.label()),
         Cell::yes(e.is_last),
         Cell::yes(row.due),
-        Cell::yes(row.completed),
+        match row.case.standard {
+            Some(_) => Cell::yes(row.completed),
+            // Of a service no standard knows, a step's number says nothing.
+            None => Cell::Text("Tanpa standar"),
+        },
         Cell::number(e.sent_back_by.as_ref().map(|(step, _)| *step)),
         Cell::text(e.result.as_deref()),
     ]);

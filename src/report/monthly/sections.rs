@@ -254,6 +254,14 @@ pub fn findings(c: &Context) -> TableView {
             examples(found),
         ]);
     }
+    if let Some(elsewhere) = c.figure("findings.elsewhere", &[]) {
+        view.rows.push(vec![
+            Markup::text("Temuan pada berkas di luar periode ini"),
+            Markup::text(format::NONE),
+            figure_or_none(Some(elsewhere)),
+            Markup::text("Tercantum pada laporan periode berkas yang bersangkutan."),
+        ]);
+    }
     view
 }
 

@@ -20,7 +20,13 @@ const FIELDS: &[Field] = &[
 /// What the workbook writer refuses.
 pub fn write(r: &MonthlyReport, book: &mut Book, capacity: SheetCapacity) -> anyhow::Result<()> {
     let grid = Grid::titled("Temuan Data", "Temuan", FIELDS, r.findings.len(), capacity);
-    let note = format!("{} temuan.", format::count(r.findings.len() as u64));
+    let period = r.monthly.period.to_string();
+    let elsewhere = r.monthly.figures.get("findings.elsewhere", &period, &[]);
+    let note = format!(
+        "{} temuan pada berkas periode ini; {} temuan lain menyangkut berkas di luar periode.",
+        format::count(r.findings.len() as u64),
+        elsewhere.map_or(format::NONE, |f| f.printed.as_str())
+    );
     let findings = r.findings;
     grid.write(book, "Temuan Data", &note, |i, out| {
         if let Some(f) = findings.get(i) {

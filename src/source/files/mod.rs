@@ -23,6 +23,8 @@ use self::mapping::{CasesFrom, Encoding, Mapping};
 use super::error::{ImportError, one_line};
 use super::row::{Cells, ImportKind, Problem, Rules, StepRecord, case_row, step_row};
 use crate::finding::{Check, Finding};
+use crate::format::date_time_exact;
+use crate::instant::Instant;
 use crate::snapshot::CaseRow;
 
 /// A finding on a row of a file; `case_id` where the row names a case.
@@ -65,6 +67,9 @@ pub(super) struct Collector<'p> {
     problems: Vec<Problem>,
     parsed: ParsedFile,
     pub(super) ignored: Vec<String>,
+    zone: Tz,
+    /// When the extract is taken, UTC microseconds.
+    now: i64,
 }
 
 /// Rows between two calls of the progress function.
@@ -74,18 +79,44 @@ impl Collector<'_> {
     /// One row of the file, as contract cells.
     pub(super) fn row(&mut self, line: u64, cells: Cells<'_>, rules: &Rules) {
         self.count();
-        let read =
-            match self.kind {
-                ImportKind::Cases => case_row(cells, rules, &mut self.problems)
-                    .map(|row| self.parsed.cases.push(row)),
-                ImportKind::Steps => step_row(cells, rules, &mut self.problems)
-                    .map(|row| self.parsed.steps.push(row)),
-            };
-        if read.is_none() {
-            self.parsed.rejected += 1;
+        match self.kind {
+            ImportKind::Cases => match case_row(cells, rules, &mut self.problems) {
+                Some(row) => {
+                    self.not_yet(&row.case_id, [row.received_at, row.closed_at]);
+                    self.parsed.cases.push(row);
+                }
+                None => self.parsed.rejected += 1,
+            },
+            ImportKind::Steps => match step_row(cells, rules, &mut self.problems) {
+                Some(step) => {
+                    self.not_yet(
+                        &step.row.case_id,
+                        [step.row.started_at, step.row.completed_at],
+                    );
+                    self.parsed.steps.push(step);
+                }
+                None => self.parsed.rejected += 1,
+            },
         }
         for problem in std::mem::take(&mut self.problems) {
             self.find(line, problem.check, problem.case_id, problem.message);
+        }
+    }
+
+    /// An instant after the extract is a finding made now: once that instant has passed, nothing in the row shows it.
+    fn not_yet(&mut self, case_id: &str, instants: [Option<i64>; 2]) {
+        for t in instants.into_iter().flatten().filter(|t| *t > self.now) {
+            let words = |t| date_time_exact(Instant::from_utc_micros(t, self.zone));
+            let message = format!(
+                "waktu {} berada sesudah data diambil ({}).",
+                words(t),
+                words(self.now)
+            );
+            self.problems.push(Problem {
+                check: Check::InstantAfterExtract,
+                case_id: Some(case_id.to_owned()),
+                message,
+            });
         }
     }
 
@@ -142,7 +173,8 @@ impl Collector<'_> {
     }
 }
 
-/// Reads `path` as rows of `kind`; local times are of `zone` unless the mapping says otherwise.
+/// Reads `path` as rows of `kind`; local times are of `zone` unless the mapping says otherwise. `now` (UTC microseconds) is
+/// when the extract is taken.
 ///
 /// # Errors
 /// The file cannot be read at all: missing, a folder, empty, of an unknown ending, damaged, wrongly encoded, or with a
@@ -152,6 +184,7 @@ pub fn parse(
     kind: ImportKind,
     mapping: Option<&Mapping>,
     zone: Tz,
+    now: i64,
     progress: &dyn Fn(u64),
 ) -> Result<ParsedFile, ImportError> {
     let file = path.display().to_string();
@@ -167,6 +200,8 @@ pub fn parse(
         problems: Vec::new(),
         parsed: ParsedFile::default(),
         ignored: Vec::new(),
+        zone,
+        now,
     };
     let ending = path.to_string_lossy().to_lowercase();
     if ending.ends_with(".xlsx") {

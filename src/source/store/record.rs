@@ -7,7 +7,8 @@ use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Error, Row};
 
-use crate::snapshot::words::{date_words, instant_words};
+use crate::format::date_time_exact;
+use crate::instant::Instant;
 use crate::snapshot::{CaseRow, Outcome, StepRow};
 use crate::source::row::{ImportKind, StepRecord};
 
@@ -198,8 +199,14 @@ impl Record for StepRecord {
 
     fn place(&self, zone: chrono_tz::Tz) -> String {
         let when = match (self.row.started_at, self.row.completed_at) {
-            (Some(t), _) => format!(" (mulai {})", instant_words(t, zone)),
-            (None, Some(t)) => format!(" (selesai {})", instant_words(t, zone)),
+            (Some(t), _) => format!(
+                " (mulai {})",
+                date_time_exact(Instant::from_utc_micros(t, zone))
+            ),
+            (None, Some(t)) => format!(
+                " (selesai {})",
+                date_time_exact(Instant::from_utc_micros(t, zone))
+            ),
             (None, None) => String::new(),
         };
         format!(
@@ -233,11 +240,13 @@ fn value_words(name: &str, value: &Value, zone: chrono_tz::Tz) -> String {
         Value::Bool(true) => "ya".to_owned(),
         Value::Bool(false) => "tidak".to_owned(),
         Value::Number(n) => match n.as_i64() {
-            Some(micros) if name.ends_with("_at") => instant_words(micros, zone),
+            Some(micros) if name.ends_with("_at") => {
+                date_time_exact(Instant::from_utc_micros(micros, zone))
+            }
             _ => n.to_string(),
         },
         Value::String(text) => match text.parse() {
-            Ok(date) if name == "due_on" => date_words(date),
+            Ok(date) if name == "due_on" => crate::format::date(date),
             _ => format!("“{text}”"),
         },
         other => other.to_string(),
