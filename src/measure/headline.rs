@@ -197,8 +197,13 @@ pub fn write_rule(w: &mut Writer, rule: PauseRule, h: &Headline) {
     w.share_with_interval("on_time.decided", &group, h.decided);
 }
 
-/// Writes the headline of one group of cases.
-pub fn write_group(w: &mut Writer, dimension: &str, value: &str, h: &Headline) {
+/// Writes the headline of one group of cases; for a service also the working days its cases took.
+pub fn write_group(
+    w: &mut Writer,
+    (dimension, value): (&str, &str),
+    h: &Headline,
+    days_known: bool,
+) {
     let group = [(dimension, value)];
     w.share_with_interval("on_time.due", &group, h.due);
     w.share_with_interval("on_time.decided", &group, h.decided);
@@ -208,5 +213,18 @@ pub fn write_group(w: &mut Writer, dimension: &str, value: &str, h: &Headline) {
         ("flow.closing", h.closing),
     ] {
         w.count(name, &group, count);
+    }
+    let Some(days) = h
+        .days
+        .get(&Unit::WorkingDays)
+        .filter(|_| dimension == "service")
+    else {
+        return;
+    };
+    for (indicator, percent) in [("working_days.median", 50), ("working_days.p90", 90)] {
+        match days_known {
+            true => w.days(indicator, &group, days.n(), days.quantile(percent)),
+            false => w.not_assessable(indicator, &group, days.n()),
+        }
     }
 }

@@ -117,7 +117,7 @@ fn assemble(
         let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
         headline::write_rule(&mut w, *rule, &h);
     }
-    let dimensions = write_groups(&mut w, input, scored);
+    let dimensions = write_groups(&mut w, input, scored, days_known);
     let by_service = stages::tally(&scored.cases, input.period, input.as_of);
     let by_step = stages::over_services(&by_service);
     for ((service, step), tally) in &by_service {
@@ -193,6 +193,7 @@ fn write_groups(
     w: &mut Writer,
     input: Input,
     scored: &Scored,
+    days_known: bool,
 ) -> Vec<(String, Vec<(String, String)>)> {
     type Key = fn(&ScoredCase) -> Option<(String, String)>;
     let keys: [(&str, Key); 3] = [
@@ -219,7 +220,7 @@ fn write_groups(
             if h.due.of + h.decided.of + h.received + h.closing == 0 {
                 continue;
             }
-            headline::write_group(w, dimension, &value, &h);
+            headline::write_group(w, (dimension, &value), &h, days_known);
             values.push((value, name));
         }
         if !values.is_empty() {

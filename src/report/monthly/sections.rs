@@ -63,6 +63,13 @@ pub fn pause_rules(c: &Context) -> TableView {
     view
 }
 
+/// The part of the flow that a group shows.
+const FLOW: [(&str, &str); 3] = [
+    ("flow.received", "Diterima"),
+    ("flow.decided", "Diputus"),
+    ("flow.closing", "Akhir"),
+];
+
 /// On time by the values of a dimension; None where the data has none.
 pub fn dimension(c: &Context, dimension: &str, caption: &str, heading: &str) -> Option<TableView> {
     let values = c.values(dimension);
@@ -70,6 +77,7 @@ pub fn dimension(c: &Context, dimension: &str, caption: &str, heading: &str) -> 
         return None;
     }
     let mut columns = share_columns(heading);
+    columns.extend(FLOW.map(|(_, name)| Column::number(name)));
     let days = dimension == "service";
     if days {
         columns.push(Column::number("Median hari kerja"));
@@ -79,6 +87,7 @@ pub fn dimension(c: &Context, dimension: &str, caption: &str, heading: &str) -> 
     for (code, name) in values {
         let group = [(dimension, code.as_str())];
         let mut row = share_row(c, name, &group);
+        row.extend(FLOW.map(|(indicator, _)| figure_or_none(c.figure(indicator, &group))));
         if days {
             row.push(figure_or_none(c.figure("working_days.median", &group)));
             row.push(figure_or_none(c.figure("working_days.p90", &group)));
