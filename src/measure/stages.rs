@@ -78,7 +78,9 @@ pub fn tally(
             continue;
         };
         let key = |step| (standard.service.clone(), step);
-        for e in &case.executions {
+        // A step the standard does not know is a finding, not a stage.
+        let known = |e: &&Execution| standard.steps.contains_key(&e.step);
+        for e in case.executions.iter().filter(known) {
             add_execution(stages.entry(key(e.step)).or_default(), case, e, period);
         }
         let overdue = |d: Day| in_period(Some(d), period) && d < as_of.day();
