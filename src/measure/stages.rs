@@ -177,6 +177,10 @@ pub fn write(w: &mut Writer, group: &[(&str, &str)], tally: &StageTally, days_kn
             false => w.not_assessable(name, group, n),
         }
     }
+}
+
+/// Writes the service time spent on one step over all services.
+pub fn write_hours(w: &mut Writer, group: &[(&str, &str)], tally: &StageTally, days_known: bool) {
     for (name, seconds) in [
         ("stage.work_hours", tally.work_seconds),
         ("stage.wait_hours", tally.wait_seconds),
