@@ -9,3 +9,5 @@ mod limits;
 mod minutes;
 mod outcomes;
 mod pauses;
+mod sequence;
+mod shipped_limits;
