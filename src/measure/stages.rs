@@ -1,6 +1,6 @@
 //! Stages: windows kept, minutes kept, rework, and where the service time went, by step (scoring.md, section 5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::instant::{Day, Instant, date_of};
 use crate::measure::Bottleneck;
@@ -73,11 +73,20 @@ pub fn tally(
     as_of: Instant,
 ) -> BTreeMap<(String, i32), StageTally> {
     let mut stages: BTreeMap<(String, i32), StageTally> = BTreeMap::new();
+    let mut known_services: BTreeSet<&str> = BTreeSet::new();
     for case in cases {
         let Some(standard) = &case.standard else {
             continue;
         };
         let key = |step| (standard.service.clone(), step);
+        if known_services.insert(&standard.service) {
+            // Every step has its row, also one that nobody did.
+            let steps = standard
+                .steps
+                .keys()
+                .map(|step| (key(*step), StageTally::default()));
+            stages.extend(steps);
+        }
         // A step the standard does not know is a finding, not a stage.
         let known = |e: &&Execution| standard.steps.contains_key(&e.step);
         for e in case.executions.iter().filter(known) {

@@ -7,6 +7,7 @@ mod days;
 mod event_log;
 mod files;
 mod import;
+mod measures;
 mod office;
 mod oracle;
 mod real_input;
