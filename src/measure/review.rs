@@ -17,7 +17,7 @@ use crate::measure::membership::in_scope;
 use crate::measure::put::{Share, Writer};
 use crate::measure::{FigureTable, Monthly, StageRow, lists, stages};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, ScoredCase, score_view, seen};
+use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view, seen};
 use crate::snapshot::Snapshot;
 use crate::snapshot::checks;
 use crate::standard::calendar::YearStatus;
@@ -43,6 +43,7 @@ pub struct Review {
     pub monthly: Monthly,
     /// Under each standard's own pause rule.
     pub scored: Scored,
+    /// Whole cases only, under each pause rule.
     pub by_rule: BTreeMap<PauseRule, Scored>,
     /// Findings that concern the period: of the source, the data checks, the scoring and the calendar; in total order.
     pub findings: Vec<Finding>,
@@ -54,19 +55,18 @@ pub struct Review {
 /// A date lies outside the calendar.
 pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
     let view = seen(input.snapshot, input.library, input.as_of);
-    let run = |pause| {
-        let options = ScoreOptions {
-            as_of: input.as_of,
-            pause,
-        };
-        score_view(&view, input.library, input.zone, options)
+    let options = |pause| ScoreOptions {
+        as_of: input.as_of,
+        pause,
     };
-    let mut scored = run(None)?;
+    let mut scored = score_view(&view, input.library, input.zone, options(None))?;
     let mut by_rule = BTreeMap::new();
     for rule in PauseRule::ALL {
-        by_rule.insert(rule, run(Some(rule))?);
+        let cases = score_cases_only(&view, input.library, input.zone, options(Some(rule)))?;
+        by_rule.insert(rule, cases);
     }
     let all = all_findings(input, &view, std::mem::take(&mut scored.findings));
+    drop(view);
     let (findings, elsewhere) = in_scope_of(input, &scored, all);
     let months = past_months(input, &scored)?;
     let monthly = assemble(input, &scored, &by_rule, (&findings, elsewhere), &months);

@@ -51,7 +51,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// Something cannot be written; nothing of the folder is then left.
-pub fn write_folder(target: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), WriteError> {
+pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
     let parent = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(at(parent))?;
     let aside = tempfile::Builder::new()

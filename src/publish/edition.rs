@@ -104,7 +104,7 @@ impl Shelf {
         edition: u32,
         inputs: Inputs,
         counts: Counts,
-        mut files: Vec<(&str, Vec<u8>)>,
+        mut files: Vec<(String, Vec<u8>)>,
     ) -> Result<Placed, EditionError> {
         let outputs = files
             .iter()
@@ -113,7 +113,7 @@ impl Shelf {
                     bytes: bytes.len() as u64,
                     digest: sha256(bytes),
                 };
-                ((*name).to_owned(), output)
+                (name.clone(), output)
             })
             .collect();
         let manifest = Manifest {
@@ -126,7 +126,7 @@ impl Shelf {
         let folder = self.folder_of(&self.period).join(edition.to_string());
         let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|e| unreadable(&folder, e))?;
         bytes.push(b'\n');
-        files.push((MANIFEST, bytes));
+        files.push((MANIFEST.to_owned(), bytes));
         write_folder(&folder, &files)?;
         Ok(Placed {
             folder,

@@ -75,9 +75,9 @@ pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> 
     let files = render(job, &review, &inputs, edition)
         .with_context(|| format!("could not make the monthly review of {period}"))?;
     let counts = counts(&review, period, as_of);
-    let named: Vec<(&str, Vec<u8>)> = files.iter().map(|(n, b)| (n.as_str(), b.clone())).collect();
+    drop(review);
     Ok(Ran::Published(
-        shelf.publish(edition, inputs, counts, named)?,
+        shelf.publish(edition, inputs, counts, files)?,
     ))
 }
 

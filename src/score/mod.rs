@@ -165,12 +165,7 @@ pub fn score_view(
     zone: Tz,
     options: ScoreOptions,
 ) -> Result<Scored, OutsideCalendar> {
-    covered(library, options.as_of)?;
-    let cases: Vec<(&CaseRow, &[StepRow])> = with_steps(seen);
-    let parts: Vec<(ScoredCase, Vec<Finding>)> = cases
-        .par_iter()
-        .map(|(row, steps)| case::score(row, steps, library, zone, options))
-        .collect::<Result<_, _>>()?;
+    let parts = each_case(seen, library, zone, options, |scored| scored)?;
     let mut scored = Scored::default();
     for (case, findings) in parts {
         scored.cases.push(case);
@@ -178,6 +173,42 @@ pub fn score_view(
     }
     scored.findings.sort_unstable();
     Ok(scored)
+}
+
+/// Scores like [`score_view`], keeping only what is said of whole cases: no executions, no findings. A further pause rule
+/// then costs little memory.
+///
+/// # Errors
+/// As [`score`].
+pub fn score_cases_only(
+    seen: &Snapshot,
+    library: &Library,
+    zone: Tz,
+    options: ScoreOptions,
+) -> Result<Scored, OutsideCalendar> {
+    let cases = each_case(seen, library, zone, options, |(mut case, _)| {
+        case.executions = Vec::new();
+        case
+    })?;
+    Ok(Scored {
+        cases,
+        findings: Vec::new(),
+    })
+}
+
+/// Scores cases in parallel and keeps of each what `keep` keeps; in the order of the snapshot.
+fn each_case<T: Send>(
+    seen: &Snapshot,
+    library: &Library,
+    zone: Tz,
+    options: ScoreOptions,
+    keep: impl Fn((ScoredCase, Vec<Finding>)) -> T + Sync,
+) -> Result<Vec<T>, OutsideCalendar> {
+    covered(library, options.as_of)?;
+    with_steps(seen)
+        .par_iter()
+        .map(|(row, steps)| case::score(row, steps, library, zone, options).map(&keep))
+        .collect()
 }
 
 fn covered(library: &Library, as_of: Instant) -> Result<(), OutsideCalendar> {

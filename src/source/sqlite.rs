@@ -39,6 +39,8 @@ pub async fn read(
 ) -> Result<Snapshot, SourceError> {
     let failed = |e: sqlx::Error| SourceError::of(file, &e);
     let mut conn = SqliteConnectOptions::new()
+        // Reading a whole office takes a while; that is no news for the log.
+        .disable_statement_logging()
         .filename(file)
         .read_only(true)
         .busy_timeout(BUSY_WAIT)

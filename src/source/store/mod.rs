@@ -73,6 +73,8 @@ pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceErr
         })?;
     }
     let mut conn = SqliteConnectOptions::new()
+        // Reading a whole office takes a while; that is no news for the log.
+        .disable_statement_logging()
         .filename(&file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Delete)
