@@ -1,5 +1,6 @@
--- Adapter query: one row per execution of a step. Copy it to queries/sqlite/ of the workspace and change it to the
--- office's own tables; `tepat` reads whatever it delivers. One SELECT, read-only; the order of rows does not matter.
+-- Adapter query: one row per execution of a step. `tepat init` lays a copy in queries/sqlite/ of the workspace:
+-- change that one to the office's own tables, or delete it to use the shipped one. `tepat` reads whatever it delivers.
+-- One SELECT, read-only; the order of rows does not matter.
 --
 -- Columns are found by name.
 --   case_id       text, never empty

@@ -8,9 +8,21 @@ use anyhow::Context;
 
 use super::{Exit, Failure, Shared, output};
 use crate::config;
+use crate::source::{self, Queries};
 
-/// Folders of a workspace that people put files into.
-const FOLDERS: [&str; 2] = ["standards/sop", "standards/calendar"];
+/// Folders of a workspace: what people put files into, and where reports appear. The store makes `state/` itself.
+const FOLDERS: [&str; 4] = [
+    "standards/sop",
+    "standards/calendar",
+    "queries/sqlite",
+    "reports",
+];
+
+/// A commented standard to start a new one from; its ending keeps it from being read as one.
+const STANDARD_TEMPLATE: (&str, &str) = (
+    "standards/sop/template.txt",
+    include_str!("../../standards/sop-template.toml"),
+);
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -34,6 +46,14 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     for folder in FOLDERS {
         make_folder(&dir.join(folder))?;
     }
+    source::prepare(dir)?;
+    let (template, text) = STANDARD_TEMPLATE;
+    write_missing(&dir.join(template), text)?;
+    let queries = Queries::shipped();
+    for query in [queries.cases, queries.steps] {
+        write_missing(&dir.join(&query.name), &query.sql)?;
+    }
+    // The settings come last: with them a folder is a workspace.
     write_whole(&settings, config::TEMPLATE)?;
     if !shared.quiet {
         output::print(&format!(
@@ -49,6 +69,14 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
 fn make_folder(path: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(path)
         .with_context(|| format!("the folder {} cannot be made", path.display()))
+}
+
+/// Writes a file unless it is there: an `init` that was cut off can be repeated.
+fn write_missing(path: &Path, text: &str) -> anyhow::Result<()> {
+    match path.exists() {
+        true => Ok(()),
+        false => write_whole(path, text),
+    }
 }
 
 /// Writes a new file whole or not at all, and never over another one.

@@ -21,7 +21,7 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Writes a result as indented JSON to stdout, for scripts.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn json(value: &impl Serialize) -> io::Result<()> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
