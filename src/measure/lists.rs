@@ -25,7 +25,7 @@ pub struct Lists {
     pub late: Vec<LateCase>,
 }
 
-/// Draws up the lists from the cases as seen at `as_of`. `include` holds the same cases scored without pauses.
+/// Draws up the lists from the cases as seen at `as_of`; a case received after the period is not in them. `include` holds the same cases scored without pauses.
 pub fn draw_up(
     scored: &Scored,
     include: &Scored,
@@ -41,8 +41,10 @@ pub fn draw_up(
         .collect();
     let mut lists = Lists::default();
     for case in &scored.cases {
+        let begun = case.received.is_none_or(|t| t.date() < period.end());
         if let Some(standard) = &case.standard
             && case.decided.is_none()
+            && begun
         {
             let mut open = open_case(case, standard, as_of);
             open.verdict_include = unpaused.get(case.case_id.as_str()).copied();
