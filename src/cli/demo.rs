@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let records = office.freeze(shared, now)?;
+    let records = office.for_reports(shared, now)?;
     let months = due::months(&records.snapshot, zone, now);
     let progress = output::bar(shared, months.len() as u64, "publishing");
     let mut last = None;

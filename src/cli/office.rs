@@ -7,7 +7,7 @@ use super::{Failure, Shared, output};
 use crate::config::{self, Settings};
 use crate::instant::Instant;
 use crate::publish::run::Job;
-use crate::snapshot::{self, Frozen, Snapshot, checks};
+use crate::snapshot::{Snapshot, checks};
 use crate::source::{self, ImportError, Queries, SourceError};
 use crate::standard::Library;
 use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
@@ -20,11 +20,10 @@ pub struct Office {
     pub library: Library,
 }
 
-/// Records read and frozen.
+/// Records read once, for any number of reports.
 #[derive(Debug)]
 pub struct Records {
     pub snapshot: Snapshot,
-    pub frozen: Frozen,
     /// Digest of the adapter queries they were read through.
     pub queries: String,
 }
@@ -74,17 +73,13 @@ impl Office {
         Ok(snapshot)
     }
 
-    /// Reads the records and freezes them below `state/snapshots/`: what every report is made from.
+    /// Reads what reports are made from.
     ///
     /// # Errors
-    /// As [`Office::records`]; a snapshot that cannot be written.
-    pub fn freeze(&self, shared: &Shared, now: Instant) -> Result<Records, Failure> {
-        let snapshot = self.records(shared, now)?;
-        let folder = self.workspace.join("state").join("snapshots");
-        let frozen = snapshot::freeze(&snapshot, &folder).map_err(anyhow::Error::from)?;
+    /// As [`Office::records`].
+    pub fn for_reports(&self, shared: &Shared, now: Instant) -> Result<Records, Failure> {
         Ok(Records {
-            snapshot,
-            frozen,
+            snapshot: self.records(shared, now)?,
             queries: Queries::load(&self.workspace)?.digest(),
         })
     }
@@ -95,8 +90,7 @@ impl Office {
             workspace: &self.workspace,
             settings: &self.settings,
             library: &self.library,
-            snapshot: &records.snapshot,
-            frozen: &records.frozen,
+            records: &records.snapshot,
             queries: &records.queries,
         }
     }

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
             as_of.to_iso()
         )));
     }
-    let records = office.freeze(shared, as_of::now(zone))?;
+    let records = office.for_reports(shared, as_of::now(zone))?;
     let progress = output::spinner(shared, "making the report");
     let ran = monthly(office.job(&records), period, as_of)?;
     progress.finish_and_clear();

@@ -17,7 +17,7 @@ use crate::measure::membership::in_scope;
 use crate::measure::put::{Share, Writer};
 use crate::measure::{FigureTable, Monthly, StageRow, lists, stages};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view, seen};
+use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view};
 use crate::snapshot::Snapshot;
 use crate::snapshot::checks;
 use crate::standard::calendar::YearStatus;
@@ -29,6 +29,7 @@ const TREND_MONTHS: u32 = 24;
 /// What a review is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
+    /// As seen at `as_of` ([`crate::score::seen`]).
     pub snapshot: &'a Snapshot,
     pub library: &'a Library,
     pub zone: Tz,
@@ -54,19 +55,18 @@ pub struct Review {
 /// # Errors
 /// A date lies outside the calendar.
 pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
-    let view = seen(input.snapshot, input.library, input.as_of);
+    let view = input.snapshot;
     let options = |pause| ScoreOptions {
         as_of: input.as_of,
         pause,
     };
-    let mut scored = score_view(&view, input.library, input.zone, options(None))?;
+    let mut scored = score_view(view, input.library, input.zone, options(None))?;
     let mut by_rule = BTreeMap::new();
     for rule in PauseRule::ALL {
-        let cases = score_cases_only(&view, input.library, input.zone, options(Some(rule)))?;
+        let cases = score_cases_only(view, input.library, input.zone, options(Some(rule)))?;
         by_rule.insert(rule, cases);
     }
-    let all = all_findings(input, &view, std::mem::take(&mut scored.findings));
-    drop(view);
+    let all = all_findings(input, std::mem::take(&mut scored.findings));
     let (findings, elsewhere) = in_scope_of(input, &scored, all);
     let months = past_months(input, &scored)?;
     let monthly = assemble(input, &scored, &by_rule, (&findings, elsewhere), &months);
@@ -274,9 +274,9 @@ fn write_findings(w: &mut Writer, findings: &[Finding]) {
 }
 
 /// All findings of a run in total order.
-fn all_findings(input: Input, view: &Snapshot, of_score: Vec<Finding>) -> Vec<Finding> {
-    let mut findings = view.findings.clone();
-    findings.extend(checks::check(view, input.zone));
+fn all_findings(input: Input, of_score: Vec<Finding>) -> Vec<Finding> {
+    let mut findings = input.snapshot.findings.clone();
+    findings.extend(checks::check(input.snapshot, input.zone));
     findings.extend(of_score);
     findings.extend(calendar_findings(input));
     findings.sort_unstable();

@@ -1,7 +1,8 @@
 //! One run of one report: review, render, publish.
 //!
-//! In: a frozen snapshot, the standards, the settings, a period and `as_of`. Out: an edition, or the blocking findings that
-//! held it back. The snapshot alone decides the bytes; no database is asked here.
+//! In: the records read, the standards, the settings, a period and `as_of`. Out: an edition, or the blocking findings that
+//! held it back. What is frozen, and what the bytes depend on, is the records as seen at `as_of`: so a run for a past period
+//! equals an earlier one unless the source was corrected, whatever was recorded since. No database is asked here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +18,8 @@ use crate::measure::membership::in_scope;
 use crate::measure::review::{self, Review};
 use crate::period::Period;
 use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
-use crate::snapshot::{Frozen, Snapshot};
+use crate::score::seen;
+use crate::snapshot::{Frozen, Snapshot, freeze};
 use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
 
@@ -30,9 +32,9 @@ pub struct Job<'a> {
     pub workspace: &'a Path,
     pub settings: &'a Settings,
     pub library: &'a Library,
-    pub snapshot: &'a Snapshot,
-    pub frozen: &'a Frozen,
-    /// Digest of the adapter queries the snapshot was read through.
+    /// The records as read.
+    pub records: &'a Snapshot,
+    /// Digest of the adapter queries they were read through.
     pub queries: &'a str,
 }
 
@@ -50,13 +52,16 @@ pub enum Ran {
 /// A date outside the calendar, a page or workbook that cannot be rendered, a folder that cannot be written.
 pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> {
     let shelf = Shelf::new(&job.workspace.join("reports"), MONTHLY, &period.to_string());
-    let inputs = inputs(job, period, as_of);
+    let snapshot = seen(job.records, job.library, as_of);
+    let folder = job.workspace.join("state").join("snapshots");
+    let frozen = freeze(&snapshot, &folder)?;
+    let inputs = inputs(job, (&snapshot, &frozen), period, as_of);
     let edition = match shelf.next(&inputs)? {
         Ok(number) => number,
         Err(placed) => return Ok(Ran::Published(placed)),
     };
     let review = review::monthly(review::Input {
-        snapshot: job.snapshot,
+        snapshot: &snapshot,
         library: job.library,
         zone: job.settings.office.zone,
         rules: &job.settings.rules,
@@ -144,7 +149,12 @@ fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
     }
 }
 
-fn inputs(job: Job, period: Period, as_of: Instant) -> Inputs {
+fn inputs(
+    job: Job,
+    (snapshot, frozen): (&Snapshot, &Frozen),
+    period: Period,
+    as_of: Instant,
+) -> Inputs {
     let Settings {
         office,
         rules,
@@ -168,10 +178,10 @@ fn inputs(job: Job, period: Period, as_of: Instant) -> Inputs {
             joint_leave_works: *joint_leave_works,
         },
         snapshot: SnapshotUsed {
-            digest: job.frozen.digest.clone(),
-            cases: job.snapshot.cases.len() as u64,
-            steps: job.snapshot.steps.len() as u64,
-            findings: job.snapshot.findings.len() as u64,
+            digest: frozen.digest.clone(),
+            cases: snapshot.cases.len() as u64,
+            steps: snapshot.steps.len() as u64,
+            findings: snapshot.findings.len() as u64,
         },
         standards: job
             .library

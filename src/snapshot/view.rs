@@ -41,10 +41,15 @@ pub fn view(
         .filter(|s| known.contains(s.case_id.as_str()) || !absent.contains(s.case_id.as_str()))
         .filter_map(|s| cut_step(s, later))
         .collect();
+    // What was found on a case that is not there yet has not been found either.
+    let unseen = |key: &str| absent.contains(key) && !known.contains(key);
+    let of_absent =
+        |key: &str| unseen(key) || key.match_indices('/').any(|(i, _)| unseen(&key[..i]));
+    let findings = snapshot.findings.iter().filter(|f| !of_absent(&f.key));
     let mut seen = Snapshot {
         cases,
         steps,
-        findings: snapshot.findings.clone(),
+        findings: findings.cloned().collect(),
         taken_at: snapshot.taken_at,
     };
     seen.sort();

@@ -324,3 +324,53 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// A workspace under KOM-03 with one case received in June 2026 and decided in July.
+fn june_and_july(tepat: &Tepat) {
+    tepat.run(&["init", "."]).exits(0);
+    let june = "case_id,service,received_at,requires_recommendation,outcome,closed_at\n\
+        A/1,SOP-LP2N-KOM-03,2026-06-02T08:00:00+08:00,false,open,\n";
+    let steps = "case_id,step,officer,started_at,completed_at\n\
+        A/1,6,P1,2026-06-02T08:30:00+08:00,2026-06-02T08:40:00+08:00\n\
+        A/1,7,P2,2026-06-03T08:30:00+08:00,\n";
+    std::fs::write(tepat.path("june.csv"), june).unwrap();
+    std::fs::write(tepat.path("june-steps.csv"), steps).unwrap();
+    tepat.run(&["import", "cases", "june.csv"]).exits(0);
+    tepat.run(&["import", "steps", "june-steps.csv"]).exits(0);
+}
+
+#[test]
+fn june_made_after_july_was_recorded_equals_june_made_before() {
+    let tepat = Tepat::new();
+    june_and_july(&tepat);
+    let june = ["run", "--report", "monthly", "--period", "2026-06"];
+    tepat.run(&june).exits(0);
+    let july = "case_id,service,received_at,requires_recommendation,outcome,closed_at\n\
+        A/1,SOP-LP2N-KOM-03,2026-06-02T08:00:00+08:00,false,issued,2026-07-06T09:00:00+08:00\n\
+        A/2,SOP-LP2N-KOM-03,2026-07-02T08:00:00+08:00,false,open,\n\
+        A/3,SOP-LP2N-KOM-03,2026-07-02T08:00:00+08:00,false,open,2026-02-31\n";
+    let steps = "case_id,step,officer,started_at,completed_at\n\
+        A/1,7,P2,2026-06-03T08:30:00+08:00,2026-07-03T08:40:00+08:00\n\
+        A/1,16,P3,2026-07-06T08:50:00+08:00,2026-07-06T09:00:00+08:00\n";
+    std::fs::write(tepat.path("july.csv"), july).unwrap();
+    std::fs::write(tepat.path("july-steps.csv"), steps).unwrap();
+    tepat.run(&["import", "cases", "july.csv"]).exits(0);
+    tepat.run(&["import", "steps", "july-steps.csv"]).exits(0);
+    tepat.run(&june).exits(0);
+    let editions = || {
+        std::fs::read_dir(tepat.path("reports/2026-06/monthly"))
+            .unwrap()
+            .count()
+    };
+    assert_eq!(editions(), 1, "what happened in July changed June");
+    // A correction of June does make a new edition, and the first one stays.
+    std::fs::write(tepat.path("late.csv"), june_corrected()).unwrap();
+    tepat.run(&["import", "cases", "late.csv"]).exits(0);
+    tepat.run(&june).exits(0);
+    assert_eq!(editions(), 2);
+}
+
+fn june_corrected() -> &'static str {
+    "case_id,service,received_at,requires_recommendation,outcome,closed_at\n\
+     A/1,SOP-LP2N-KOM-03,2026-06-01T08:00:00+08:00,false,issued,2026-07-06T09:00:00+08:00\n"
+}

@@ -125,5 +125,5 @@ fn what_is_wrong_with_a_case_is_found_once_not_on_each_of_its_events() {
         .unwrap();
     let found = of(&office.read(), Check::UnreadableValue);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("log.csv:2 | Berkas case-1: Kolom received_at"));
+    assert!(found[0].starts_with("case-1 | log.csv:2: Kolom received_at"));
 }

@@ -145,7 +145,7 @@ fn a_workbook_gives_the_same_rows_as_its_csv() {
         "a bare number is no date"
     );
     assert!(
-        of(&office.read(), Check::UnreadableValue)[0].starts_with("steps.xlsx:5 |"),
+        of(&office.read(), Check::UnreadableValue)[0].starts_with("B-1 | steps.xlsx:5: "),
         "the sheet's own row number"
     );
     let same = STEPS.lines().take(2).collect::<Vec<_>>().join("\n");

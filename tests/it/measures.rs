@@ -7,7 +7,7 @@ use tepat::config::ReportRules;
 use tepat::instant::day_of;
 use tepat::measure::review::{Input, Review, monthly};
 use tepat::period::Period;
-use tepat::score::CaseVerdict;
+use tepat::score::{CaseVerdict, seen};
 use tepat::snapshot::Outcome;
 
 use crate::support::{Case, ZONE, instant, kom03, snapshot};
@@ -19,13 +19,14 @@ const JUNE: Period = Period::Month {
 const END: &str = "2026-07-01 00:00";
 
 fn review_at(cases: &[Case], as_of: &str, least_n: u64) -> Review {
+    let world = kom03();
     let rules = ReportRules {
         least_n,
         at_risk_days: 3,
     };
     monthly(Input {
-        snapshot: &snapshot(cases),
-        library: &kom03().library,
+        snapshot: &seen(&snapshot(cases), &world.library, instant(as_of)),
+        library: &world.library,
         zone: ZONE,
         rules: &rules,
         period: JUNE,
@@ -368,13 +369,18 @@ fn the_trend_sees_each_month_as_it_ended() {
         least_n: 1,
         at_risk_days: 3,
     };
+    let world = kom03();
     let july = Period::Month {
         year: 2026,
         month: 7,
     };
     let r = monthly(Input {
-        snapshot: &snapshot(&cases),
-        library: &kom03().library,
+        snapshot: &seen(
+            &snapshot(&cases),
+            &world.library,
+            instant("2026-08-01 00:00"),
+        ),
+        library: &world.library,
         zone: ZONE,
         rules: &rules,
         period: july,

@@ -67,6 +67,8 @@ pub(super) struct Collector<'p> {
     problems: Vec<Problem>,
     parsed: ParsedFile,
     pub(super) ignored: Vec<String>,
+    /// In an event log a case's columns repeat on each of its events: what was said of them already, as (case, message).
+    told: Option<BTreeSet<(String, String)>>,
     zone: Tz,
     /// When the extract is taken, UTC microseconds.
     now: i64,
@@ -135,26 +137,18 @@ impl Collector<'_> {
     }
 
     fn find(&mut self, line: u64, check: Check, case_id: Option<String>, message: String) {
-        let subject = match &case_id {
-            Some(id) => format!("Berkas {id}: "),
-            None => String::new(),
+        if let (Some(told), Some(id)) = (&mut self.told, &case_id)
+            && !told.insert((id.clone(), message.clone()))
+        {
+            return;
+        }
+        // A finding on a known case carries its number, so that it is counted where the case is.
+        let place = format!("{}:{line}", self.name);
+        let finding = match &case_id {
+            Some(id) => Finding::new(check, id, format!("{place}: {message}")),
+            None => Finding::new(check, place, message),
         };
-        let finding = Finding::new(
-            check,
-            format!("{}:{line}", self.name),
-            format!("{subject}{message}"),
-        );
         self.parsed.findings.push(RowFinding { finding, case_id });
-    }
-
-    /// What is wrong with a case's columns is wrong on each of its events, and one finding.
-    fn once_per_case(&mut self) {
-        let mut seen = BTreeSet::new();
-        let is_cases = self.kind == ImportKind::Cases;
-        self.parsed.findings.retain(|f| {
-            let what = (f.case_id.clone(), f.finding.message.clone());
-            !is_cases || f.case_id.is_none() || seen.insert(what)
-        });
     }
 
     fn finish(mut self, sha256: String, mapping: Option<&Mapping>) -> ParsedFile {
@@ -164,7 +158,6 @@ impl Collector<'_> {
             // cases of one id, which holds publication back.
             self.parsed.cases.sort_unstable();
             self.parsed.cases.dedup();
-            self.once_per_case();
         }
         self.parsed.name = self.name;
         self.parsed.sha256 = sha256;
@@ -191,6 +184,7 @@ pub fn parse(
     let bytes = read_bytes(path, &file)?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let rules = columns::rules(kind, mapping, zone);
+    let is_log = mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows);
     let mut collector = Collector {
         kind,
         name: path
@@ -200,6 +194,7 @@ pub fn parse(
         problems: Vec::new(),
         parsed: ParsedFile::default(),
         ignored: Vec::new(),
+        told: (is_log && kind == ImportKind::Cases).then(BTreeSet::new),
         zone,
         now,
     };

@@ -1,6 +1,6 @@
 //! One file's rows into the store, inside the transaction of the whole import.
 //!
-//! In: a parsed file, an open transaction. Out: a [`FileReport`]; the changes, the old rows and the findings written.
+//! In: a parsed file, an open transaction. Out: a [`FileReport`]; the changes, corrects, the old rows and the findings written.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Error, Row};
 
 use super::delta::{Delta, delta};
-use super::record::{Record, Statement, changes};
+use super::record::{Record, Statement, changes, corrects};
 use crate::finding::{Check, Finding};
 use crate::source::files::RowFinding;
 
@@ -171,7 +171,7 @@ async fn clear_findings<R: Record>(
     Ok(())
 }
 
-/// A finding for each row that went.
+/// A finding for each row that was corrected or went. The old row is kept in any case.
 fn replacements<R: Record>(delta: &Delta<R>, file_name: &str, zone: Tz) -> Vec<RowFinding> {
     let finding = |old: &R, new: Option<&R>| {
         let change = match new {
@@ -190,6 +190,12 @@ fn replacements<R: Record>(delta: &Delta<R>, file_name: &str, zone: Tz) -> Vec<R
     delta
         .remove
         .iter()
+        .filter(|r| {
+            let old = r.old.content();
+            r.new
+                .as_ref()
+                .is_none_or(|new| corrects(&old, &new.content()))
+        })
         .map(|r| finding(&r.old, r.new.as_ref()))
         .collect()
 }

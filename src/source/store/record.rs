@@ -216,6 +216,18 @@ impl Record for StepRecord {
     }
 }
 
+/// Whether a new content corrects the old one: it changes or empties what was recorded. A case that goes on, with times
+/// filled in and an outcome in place of `open`, is corrected by nobody.
+pub fn corrects(old: &Value, new: &Value) -> bool {
+    let Some(columns) = old.as_object() else {
+        return true;
+    };
+    columns.iter().any(|(name, before)| {
+        let went_on = before.is_null() || (name == "outcome" && before == Outcome::Open.code());
+        !went_on && new.get(name) != Some(before)
+    })
+}
+
 /// The columns in which two contents differ, in words: `officer “A” menjadi “B”`.
 pub fn changes(old: &Value, new: &Value, zone: chrono_tz::Tz) -> String {
     let empty = Map::new();
