@@ -18,6 +18,20 @@ pub fn for_period(given: Option<&str>, period: Period, zone: Tz) -> Result<Insta
     }
 }
 
+/// Refuses an `as_of` before the period begins: nothing of it can be known yet.
+///
+/// # Errors
+/// Such an `as_of`.
+pub fn begun(period: Period, as_of: Instant, zone: Tz) -> Result<(), Failure> {
+    if as_of >= Instant::start_of_day(period.first(), zone) {
+        return Ok(());
+    }
+    Err(Failure::usage_sentence(format!(
+        "as_of is {}, before {period} begins: choose a period that has begun, or a later --as-of",
+        as_of.to_iso()
+    )))
+}
+
 /// The `as_of` of a command without a period: the one given, else now.
 ///
 /// # Errors

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::Finding;
-use crate::instant::Instant;
 use crate::period::Period;
 use crate::publish::run::{MONTHLY, Ran, monthly};
 
@@ -44,19 +43,17 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), period, zone)?;
-    let begins = Instant::start_of_day(period.first(), zone);
-    if as_of < begins {
-        return Err(Failure::usage_sentence(format!(
-            "as_of is {}, before {period} begins: choose a period that has begun, or a later --as-of",
-            as_of.to_iso()
-        )));
-    }
+    as_of::begun(period, as_of, zone)?;
     let records = office.for_reports(shared, as_of::now(zone))?;
     let progress = output::spinner(shared, "making the report");
     let ran = monthly(office.job(&records), period, as_of)?;
     progress.finish_and_clear();
     let placed = match ran {
         Ran::Published(placed) => placed,
+        Ran::Held(findings) if arguments.json => {
+            output::json(&Held::of(period, &findings))?;
+            return Ok(Exit::Held);
+        }
         Ran::Held(findings) => return held(period, &findings),
     };
     if arguments.json {
@@ -92,6 +89,28 @@ struct Published {
     folder: String,
 }
 
+/// What held publication back, for scripts.
+#[derive(Serialize)]
+struct Held {
+    report: &'static str,
+    period: String,
+    new: bool,
+    /// Check, key and message of each blocking finding.
+    blocking: Vec<[String; 3]>,
+}
+
+impl Held {
+    fn of(period: Period, findings: &[Finding]) -> Self {
+        let words = |f: &Finding| [f.check.code().to_owned(), f.key.clone(), f.message.clone()];
+        Self {
+            report: MONTHLY,
+            period: period.to_string(),
+            new: false,
+            blocking: findings.iter().map(words).collect(),
+        }
+    }
+}
+
 fn month(period: Period) -> Result<Period, Failure> {
     match period {
         Period::Month { .. } => Ok(period),
@@ -115,6 +134,9 @@ pub fn held(period: Period, findings: &[Finding]) -> Result<Exit, Failure> {
             finding.message
         ));
     }
+    text.push_str(
+        "Correct these records at their source and import them again; the corrected rows take the place of the old ones.\n",
+    );
     output::print(&text)?;
     Ok(Exit::Held)
 }

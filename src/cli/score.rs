@@ -30,11 +30,18 @@ pub struct Arguments {
 /// # Errors
 /// Wrong settings or endings; a source that cannot be read; a date outside the calendar; a file that cannot be written.
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
+    if arguments.steps == arguments.cases {
+        return Err(Failure::usage_sentence(format!(
+            "--steps and --cases both name {}: give each table a file of its own",
+            arguments.cases.display()
+        )));
+    }
     let steps_format = format_of(&arguments.steps)?;
     let cases_format = format_of(&arguments.cases)?;
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), arguments.period, zone)?;
+    as_of::begun(arguments.period, as_of, zone)?;
     let snapshot = office.records(shared, as_of::now(office.settings.office.zone))?;
     let options = ScoreOptions { as_of, pause: None };
     let scored = score(&snapshot, &office.library, zone, options)?;

@@ -22,6 +22,8 @@ pub struct Headline {
     pub pending: u64,
     /// Cases in no rate, by verdict.
     pub excluded: BTreeMap<CaseVerdict, u64>,
+    /// Decided in the period but in no rate of those decided, by verdict.
+    pub excluded_decided: BTreeMap<CaseVerdict, u64>,
     pub opening: u64,
     pub received: u64,
     pub issued: u64,
@@ -58,8 +60,13 @@ impl Headline {
             Due::Excluded | Due::Outside => {}
         }
         self.add_excluded(case, m);
-        if m.decided && matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late) {
-            self.decided.add(case.verdict == CaseVerdict::OnTime);
+        if m.decided {
+            match case.verdict {
+                CaseVerdict::OnTime | CaseVerdict::Late => {
+                    self.decided.add(case.verdict == CaseVerdict::OnTime)
+                }
+                other => *self.excluded_decided.entry(other).or_default() += 1,
+            }
         }
         self.opening += u64::from(m.opening);
         self.received += u64::from(m.received);
@@ -71,7 +78,7 @@ impl Headline {
                 _ => self.issued += 1,
             }
         }
-        self.unplaced += u64::from(case.received.is_none());
+        self.unplaced += u64::from(m.unplaced);
         self.add_days(case, m);
     }
 
@@ -90,7 +97,7 @@ impl Headline {
         let beside = match case.verdict {
             CaseVerdict::Withdrawn | CaseVerdict::NotAssessable => m.due == Due::Excluded,
             CaseVerdict::NoStandard => m.decided || m.withdrawn || m.closing,
-            CaseVerdict::ClockNotStarted => m.closing,
+            CaseVerdict::ClockNotStarted => m.closing || m.unplaced,
             _ => false,
         };
         if beside {
@@ -148,6 +155,14 @@ pub fn write(w: &mut Writer, h: &Headline, previous_closing: u64, days_known: bo
         ("flow.unplaced", h.unplaced),
     ] {
         w.count(name, &[], count);
+    }
+    for verdict in [
+        CaseVerdict::NotAssessable,
+        CaseVerdict::ClockNotStarted,
+        CaseVerdict::NoStandard,
+    ] {
+        let n = h.excluded_decided.get(&verdict).copied().unwrap_or(0);
+        w.count("excluded.decided", &[("reason", verdict.code())], n);
     }
     for verdict in [
         CaseVerdict::Withdrawn,

@@ -9,7 +9,7 @@ use crate::measure::timeline::{Where, divide};
 use crate::measure::{LateCase, OpenCase};
 use crate::period::Period;
 use crate::score::{CaseVerdict, Execution, Scored, ScoredCase};
-use crate::standard::{Duty, Holder, Standard};
+use crate::standard::{Duty, Holder, Standard, Unit};
 
 /// How many of the oldest open cases a review names.
 const OLDEST: usize = 10;
@@ -41,7 +41,8 @@ pub fn draw_up(
         .collect();
     let mut lists = Lists::default();
     for case in &scored.cases {
-        let begun = case.received.is_none_or(|t| t.date() < period.end());
+        let m = membership(case, period, as_of);
+        let begun = m.closing || m.unplaced;
         if let Some(standard) = &case.standard
             && case.decided.is_none()
             && begun
@@ -84,7 +85,7 @@ impl Lists {
         self.at_risk
             .sort_by_key(|c| (c.days_left, c.deadline, id(c)));
         self.oldest
-            .sort_by_key(|c| (std::cmp::Reverse(c.age), c.h, id(c)));
+            .sort_by_key(|c| (std::cmp::Reverse(c.working_days), c.h, id(c)));
         self.oldest.truncate(OLDEST);
         self.not_started
             .sort_by_key(|c| (std::cmp::Reverse(c.age), id(c)));
@@ -102,7 +103,20 @@ fn open_case(case: &ScoredCase, standard: &Standard, as_of: Instant) -> OpenCase
         true => working_days_since(case, standard, as_of),
         false => case.offset,
     };
+    let working_days = match standard.total.unit {
+        Unit::WorkingDays => case.offset,
+        Unit::CalendarDays | Unit::ElapsedHours => case.h.and_then(|h| {
+            let today = standard.days.workday(as_of.day())?;
+            Some(
+                standard
+                    .days
+                    .idx(today)
+                    .saturating_sub(standard.days.idx(h)),
+            )
+        }),
+    };
     OpenCase {
+        working_days,
         case_id: case.case_id.clone(),
         service: standard.service.clone(),
         service_name: standard.name.clone(),

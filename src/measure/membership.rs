@@ -34,6 +34,8 @@ pub struct Membership {
     pub opening: bool,
     /// Open at the period's end.
     pub closing: bool,
+    /// Without a receipt, and not closed before the period: in no flow, but somewhere.
+    pub unplaced: bool,
 }
 
 /// Places `case` in `period` as seen at `as_of`. Flow is counted by local dates at min(period end, as_of); a case without
@@ -51,6 +53,7 @@ pub fn membership(case: &ScoredCase, period: Period, as_of: Instant) -> Membersh
         withdrawn: closed_in && withdrawn,
         opening: open_on(period.first()),
         closing: open_on(period.end()),
+        unplaced: received.is_none() && closed.is_none_or(|c| c >= period.first()),
     }
 }
 
@@ -80,7 +83,5 @@ fn due(case: &ScoredCase, period: Period, as_of: Instant) -> Due {
 /// period. A case without a receipt belongs to every period until it is closed, since nothing says otherwise.
 pub fn in_scope(case: &ScoredCase, period: Period, as_of: Instant) -> bool {
     let m = membership(case, period, as_of);
-    let unplaced =
-        case.received.is_none() && case.decided.is_none_or(|d| d.date() >= period.first());
-    m.due != Due::Outside || m.decided || m.withdrawn || m.received || m.opening || unplaced
+    m.due != Due::Outside || m.decided || m.withdrawn || m.received || m.opening || m.unplaced
 }

@@ -9,6 +9,7 @@
 //! | `on_time.decided`, `.low`, `.high` | none; `pause`; `service`; `region`; `channel` | on time of those decided |
 //! | `on_time.due.change` | `versus`=previous/last_year | percentage points |
 //! | `due.count`, `due.on_time`, `due.late`, `due.overdue`, `due.withdrawn_late`, `due.pending` | none | counts behind the headline |
+//! | `excluded.decided` | `reason`=not_assessable/clock_not_started/no_standard | decided in the month, in no rate |
 //! | `excluded.due` | `reason`=withdrawn/not_assessable/clock_not_started/no_standard | cases in no rate |
 //! | `flow.opening`, `.received`, `.decided`, `.issued`, `.rejected`, `.withdrawn`, `.closing`, `.previous_closing`, `.unplaced` | none | the balance |
 //! | `open.overdue`, `open.at_risk`, `open.paused`, `open.not_started` | none | undecided at as_of |
@@ -61,6 +62,8 @@ pub struct OpenCase {
     pub verdict: CaseVerdict,
     /// Days counted on the case's clock (age); working days since registration where the clock has not started.
     pub age: Option<u32>,
+    /// Age in working days whatever the limit's unit, so that the oldest of all services can be told.
+    pub working_days: Option<u32>,
     /// Days left until the limit; negative when over. None where the clock has not started.
     pub days_left: Option<i64>,
     pub paused_days: u32,

@@ -36,6 +36,9 @@ pub struct Input<'a> {
     pub rules: &'a ReportRules,
     pub period: Period,
     pub as_of: Instant,
+    /// Closing of the period before as last published, so that a restatement shows; None where nothing is published, and
+    /// the closing counted from this snapshot stands in.
+    pub published_closing: Option<u64>,
 }
 
 /// A review and the verdicts it was counted from.
@@ -112,7 +115,7 @@ fn assemble(
         period: input.period,
         least_n: input.rules.least_n,
     };
-    write_headline(&mut w, months, days_known);
+    write_headline(&mut w, months, input.published_closing, days_known);
     for (rule, scored) in by_rule {
         let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
         headline::write_rule(&mut w, *rule, &h);
@@ -175,11 +178,17 @@ fn write_trend(figures: &mut FigureTable, input: Input, months: &[(Period, Headl
     }
 }
 
-fn write_headline(w: &mut Writer, months: &[(Period, Headline)], days_known: bool) {
+fn write_headline(
+    w: &mut Writer,
+    months: &[(Period, Headline)],
+    published_closing: Option<u64>,
+    days_known: bool,
+) {
     let back = |n: usize| months.len().checked_sub(n + 1).and_then(|i| months.get(i));
     let Some((_, own)) = back(0) else { return };
     let previous = back(1).map(|(_, h)| h);
-    let closing = previous.map_or(0, |h| h.closing);
+    let counted = previous.map_or(0, |h| h.closing);
+    let closing = published_closing.unwrap_or(counted);
     headline::write(w, own, closing, days_known);
     for (versus, then) in [
         ("previous", previous),
@@ -190,6 +199,9 @@ fn write_headline(w: &mut Writer, months: &[(Period, Headline)], days_known: boo
     }
 }
 
+/// The value of a dimension where the source records none; only where some case has one.
+const UNRECORDED: &str = "(tidak tercatat)";
+
 /// Writes the headline by service, region and channel; returns the values that occur, with their names.
 fn write_groups(
     w: &mut Writer,
@@ -197,39 +209,48 @@ fn write_groups(
     scored: &Scored,
     days_known: bool,
 ) -> Vec<(String, Vec<(String, String)>)> {
-    type Key = fn(&ScoredCase) -> Option<(String, String)>;
+    type Key = fn(&ScoredCase) -> Option<&str>;
     let keys: [(&str, Key); 3] = [
         ("service", |c| {
-            Some(match &c.standard {
-                Some(s) => (s.service.clone(), s.name.clone()),
-                None => (c.service.clone(), c.service.clone()),
-            })
+            let known = c.standard.as_ref().map(|s| s.service.as_str());
+            Some(known.unwrap_or(&c.service))
         }),
-        ("region", |c| c.region.clone().map(|r| (r.clone(), r))),
-        ("channel", |c| c.channel.clone().map(|r| (r.clone(), r))),
+        ("region", |c| c.region.as_deref()),
+        ("channel", |c| c.channel.as_deref()),
     ];
     let mut dimensions = Vec::new();
     for (dimension, key) in keys {
-        let mut groups: BTreeMap<(String, String), Vec<&ScoredCase>> = BTreeMap::new();
+        if !scored.cases.iter().any(|c| key(c).is_some()) {
+            continue;
+        }
+        let mut groups: BTreeMap<&str, Vec<&ScoredCase>> = BTreeMap::new();
         for case in &scored.cases {
-            if let Some(value) = key(case) {
-                groups.entry(value).or_default().push(case);
-            }
+            groups
+                .entry(key(case).unwrap_or(UNRECORDED))
+                .or_default()
+                .push(case);
         }
         let mut values = Vec::new();
-        for ((value, name), cases) in groups {
+        for (value, cases) in groups {
             let h = headline::tally(cases.into_iter(), input.period, input.as_of);
             if h.due.of + h.decided.of + h.received + h.closing == 0 {
                 continue;
             }
-            headline::write_group(w, (dimension, &value), &h, days_known);
-            values.push((value, name));
+            headline::write_group(w, (dimension, value), &h, days_known);
+            values.push((value.to_owned(), name_of(input.library, dimension, value)));
         }
-        if !values.is_empty() {
-            dimensions.push((dimension.to_owned(), values));
-        }
+        dimensions.push((dimension.to_owned(), values));
     }
     dimensions
+}
+
+/// The name a value is printed by: a service's is that of its newest revision, whatever an older one called it.
+fn name_of(library: &Library, dimension: &str, value: &str) -> String {
+    let newest = library
+        .revisions(value)
+        .filter(|_| dimension == "service")
+        .and_then(<[_]>::last);
+    newest.map_or_else(|| value.to_owned(), |s| s.name.clone())
 }
 
 fn write_lists(

@@ -1,5 +1,6 @@
 //! Editions: `reports/<period>/<report>/<edition>/`, numbered from 1, never overwritten.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,18 @@ pub enum EditionError {
     Write(#[from] WriteError),
     #[error("could not read {path}: {reason}; restore the file from a backup, since a published edition is never rewritten", path = path.display())]
     Unreadable { path: PathBuf, reason: String },
+}
+
+/// Name of the figures table in an edition.
+pub const FIGURES: &str = "figures.json";
+
+/// What is read back of a published figure.
+#[derive(Debug, serde::Deserialize)]
+struct Counted {
+    indicator: String,
+    period: String,
+    group: BTreeMap<String, String>,
+    n: u64,
 }
 
 /// Where an edition stands, and whether this run made it.
@@ -54,6 +67,25 @@ impl Shelf {
     /// A manifest is there but cannot be read.
     pub fn latest(&self) -> Result<Option<(u32, Manifest, String)>, EditionError> {
         latest_in(&self.folder_of(&self.period))
+    }
+
+    /// A count of the office as a whole in the last edition's figures; None where nothing is published.
+    ///
+    /// # Errors
+    /// An edition is there but its manifest or figures cannot be read.
+    pub fn count(&self, indicator: &str) -> Result<Option<u64>, EditionError> {
+        let Some((edition, _, _)) = self.latest()? else {
+            return Ok(None);
+        };
+        let folder = self.folder_of(&self.period).join(edition.to_string());
+        let path = folder.join(FIGURES);
+        let bytes = fs::read(&path).map_err(|e| unreadable(&path, e))?;
+        let figures: Vec<Counted> =
+            serde_json::from_slice(&bytes).map_err(|e| unreadable(&path, e))?;
+        let own = figures
+            .into_iter()
+            .find(|f| f.indicator == indicator && f.period == self.period && f.group.is_empty());
+        Ok(own.map(|f| f.n))
     }
 
     /// Digest of the manifest published before for this report: the period's last edition, else that of the nearest
@@ -127,7 +159,13 @@ impl Shelf {
         let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|e| unreadable(&folder, e))?;
         bytes.push(b'\n');
         files.push((MANIFEST.to_owned(), bytes));
-        write_folder(&folder, &files)?;
+        if let Err(error) = write_folder(&folder, &files) {
+            // Another run may have published the same meanwhile; what it wrote is what this one would have written.
+            return match self.next(&manifest.inputs)? {
+                Err(placed) => Ok(placed),
+                Ok(_) => Err(error.into()),
+            };
+        }
         Ok(Placed {
             folder,
             edition,

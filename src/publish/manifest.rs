@@ -27,6 +27,8 @@ pub struct Inputs {
     pub calendar: CalendarUsed,
     /// File name to digest.
     pub queries: BTreeMap<String, String>,
+    /// Cases open at the end of the period before, as last published; null where nothing was.
+    pub published_closing: Option<u64>,
 }
 
 /// The settings that a figure depends on, and the digest of the whole file.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::edition::{Placed, Shelf};
+use super::edition::{FIGURES, Placed, Shelf};
 use super::manifest::{CalendarUsed, Counts, Inputs, SettingsUsed, SnapshotUsed, StandardUsed};
 use crate::config::Settings;
 use crate::finding::{Finding, Level};
@@ -55,7 +55,10 @@ pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> 
     let snapshot = seen(job.records, job.library, as_of);
     let folder = job.workspace.join("state").join("snapshots");
     let frozen = freeze(&snapshot, &folder)?;
-    let inputs = inputs(job, (&snapshot, &frozen), period, as_of);
+    let mut inputs = inputs(job, (&snapshot, &frozen), period, as_of);
+    let before = period.back(1).to_string();
+    inputs.published_closing =
+        Shelf::new(&job.workspace.join("reports"), MONTHLY, &before).count("flow.closing")?;
     let edition = match shelf.next(&inputs)? {
         Ok(number) => number,
         Err(placed) => return Ok(Ran::Published(placed)),
@@ -67,6 +70,7 @@ pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> 
         rules: &job.settings.rules,
         period,
         as_of,
+        published_closing: inputs.published_closing,
     })?;
     let blocking: Vec<Finding> = review
         .findings
@@ -113,7 +117,7 @@ fn render(
     Ok(vec![
         (format!("{stem}.xlsx"), book?),
         (format!("{stem}.html"), page?.into_bytes()),
-        ("figures.json".to_owned(), figures),
+        (FIGURES.to_owned(), figures),
     ])
 }
 
@@ -211,6 +215,7 @@ fn inputs(
                 .collect(),
         },
         queries: BTreeMap::from([("sqlite".to_owned(), job.queries.to_owned())]),
+        published_closing: None,
     }
 }
 

@@ -221,7 +221,14 @@ fn held(
     let registration = clocks::registration(&standard, &read.executions, read.received, decided);
     let needs = row.requires_recommendation;
     let main = clocks::main(&standard, &read.executions, registration, needs, decided);
-    clock_findings(&standard, &read, registration, main, findings);
+    clock_findings(
+        &standard,
+        &read,
+        registration,
+        main,
+        (end, options.as_of),
+        findings,
+    );
     let with_applicant =
         clocks::with_applicant(&standard, id, &read.executions, options.as_of, findings);
     let rule = options.pause.unwrap_or(standard.pause);
@@ -271,6 +278,7 @@ fn clock_findings(
     read: &Read,
     registration: Option<Start>,
     main: Option<Start>,
+    (end, as_of): (End, Instant),
     findings: &mut Vec<Finding>,
 ) {
     let id = &read.row.case_id;
@@ -293,23 +301,23 @@ fn clock_findings(
             "Penerimaan rekomendasi teknis tidak tercatat pada berkas yang sudah diputus; dipakai jam pendaftaran.",
         ));
     }
-    if let Some(finding) = left_lying(standard, read) {
+    if let Some(finding) = left_lying(standard, read, end, as_of) {
         findings.push(finding);
     }
 }
 
-/// A recommendation handed over and taken up two or more working days later.
-fn left_lying(standard: &Standard, read: &Read) -> Option<Finding> {
+/// A recommendation handed over and taken up two or more working days later, or not yet.
+fn left_lying(standard: &Standard, read: &Read, end: End, as_of: Instant) -> Option<Finding> {
     let rule = standard
         .recommendation
         .filter(|_| read.row.requires_recommendation)?;
     let handed = clocks::first_completion(&read.executions, rule.handed_over)?;
-    let begun = read
-        .executions
-        .iter()
-        .filter(|e| e.step == rule.received)
-        .filter_map(|e| e.started)
-        .min()?;
+    let taken_up = || read.executions.iter().filter(|e| e.step == rule.received);
+    let begun = match taken_up().any(Raw::has_instant) {
+        true => taken_up().filter_map(|e| e.started).min()?,
+        // Not begun at all: it lies there still, until the case ends.
+        false => end.at().unwrap_or(as_of),
+    };
     let from = standard.days.workday(handed.day())?;
     let to = standard.days.workday(begun.day())?;
     let days = standard.days.idx(to).checked_sub(standard.days.idx(from))?;
@@ -318,7 +326,7 @@ fn left_lying(standard: &Standard, read: &Read) -> Option<Finding> {
             Check::RecommendationLying,
             &read.row.case_id,
             format!(
-                "Rekomendasi diserahkan {}, langkah {} baru dimulai {} ({days} hari kerja kemudian).",
+                "Rekomendasi diserahkan {}, langkah {} belum dimulai sampai {} ({days} hari kerja kemudian).",
                 when(handed),
                 rule.received,
                 when(begun)

@@ -40,6 +40,8 @@ impl Raw {
             last_if_none(self.completed),
             last_if_none(self.officer.as_deref()),
             last_if_none(self.result.as_deref()),
+            // Rows that differ in nothing else but a missing start must not stand between equal ones.
+            last_if_none(self.started),
         )
     }
 }

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 
 use super::contract::{CaseRow, Outcome, Snapshot, StepRow};
-use crate::finding::{Check, Finding, Level};
+use crate::finding::{Check, Finding};
 use crate::format::{count, date_time_exact};
 use crate::instant::Instant;
 
@@ -86,15 +86,9 @@ impl<'a> Checker<'a> {
         for (id, rows) in rows.into_iter().filter(|(_, rows)| rows.len() > 1) {
             let equal = rows.iter().all(|r| *r == rows[0]);
             let n = rows.len();
-            let finding = if equal {
-                let message = format!(
-                    "Berkas {id} tercatat {n} kali dengan isi yang sama; dihitung satu kali."
-                );
-                Finding::new(Check::DuplicateCase, id, message).at(Level::Warning)
-            } else {
-                let message = format!("Berkas {id} tercatat {n} kali dengan isi yang berbeda.");
-                Finding::new(Check::DuplicateCase, id, message)
-            };
+            let content = if equal { "sama" } else { "berbeda" };
+            let message = format!("Berkas {id} tercatat {n} kali dengan isi yang {content}.");
+            let finding = Finding::new(Check::DuplicateCase, id, message);
             self.findings.push(finding);
         }
     }

@@ -31,6 +31,7 @@ fn review_at(cases: &[Case], as_of: &str, least_n: u64) -> Review {
         rules: &rules,
         period: JUNE,
         as_of: instant(as_of),
+        published_closing: None,
     })
     .expect("all dates lie inside the calendar")
 }
@@ -385,6 +386,7 @@ fn the_trend_sees_each_month_as_it_ended() {
         rules: &rules,
         period: july,
         as_of: instant("2026-08-01 00:00"),
+        published_closing: None,
     })
     .unwrap();
     let june = r

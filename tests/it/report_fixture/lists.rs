@@ -10,6 +10,7 @@ use super::*;
 
 pub fn open_case(c: &ScoredCase) -> OpenCase {
     OpenCase {
+        working_days: None,
         case_id: c.case_id.clone(),
         service: c.service.clone(),
         service_name: "Izin Contoh <Satu>".into(),
