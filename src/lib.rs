@@ -2,6 +2,7 @@
 //!
 //! The data's way: source, snapshot, score, measure, report, publish. Each module says what goes in and out of it.
 
+pub mod atomic;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -16,6 +16,9 @@ pub struct Arguments {
     /// What is known: a date (its 0.00) or an instant [default: now]
     #[arg(long, value_name = "T")]
     pub as_of: Option<String>,
+    /// List every finding, not only their counts
+    #[arg(long)]
+    pub findings: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
@@ -64,6 +67,9 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         output::json(&checked)?;
     } else {
         output::print(&sentences(&checked))?;
+        if arguments.findings {
+            output::print(&listed(&findings))?;
+        }
     }
     Ok(if checked.blocking > 0 {
         Exit::Held
@@ -98,6 +104,15 @@ fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]
         findings: by_check,
         blocking: blocking.count() as u64,
     }
+}
+
+/// Every finding on a line of its own: level, check, key, message.
+fn listed(findings: &[Finding]) -> String {
+    let line = |f: &Finding| {
+        let (level, check) = (f.level.code(), f.check.code());
+        format!("{level}\t{check}\t{}\t{}\n", f.key, f.message)
+    };
+    findings.iter().map(line).collect()
 }
 
 fn word(status: YearStatus) -> &'static str {

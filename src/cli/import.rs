@@ -53,7 +53,14 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     } else if !shared.quiet {
         output::print(&sentences(&report))?;
     }
-    Ok(Exit::Done)
+    let all_rejected = report
+        .files
+        .iter()
+        .any(|f| f.rows > 0 && f.rejected == f.rows);
+    Ok(match all_rejected {
+        true => Exit::Incomplete,
+        false => Exit::Done,
+    })
 }
 
 impl From<Kind> for ImportKind {
@@ -78,6 +85,8 @@ struct Line<'a> {
     rejected: u64,
     findings: u64,
     ignored_columns: &'a [String],
+    /// The first findings, in Indonesian as the reports print them.
+    examples: &'a [String],
 }
 
 impl<'a> Line<'a> {
@@ -93,6 +102,7 @@ impl<'a> Line<'a> {
             rejected: report.rejected,
             findings: report.findings,
             ignored_columns: &report.ignored,
+            examples: &report.examples,
         }
     }
 }
@@ -112,6 +122,12 @@ fn sentences(report: &ImportReport) -> String {
             f.rejected,
             f.findings
         ));
+        for example in &f.examples {
+            text.push_str(&format!("  {example}\n"));
+        }
+        if f.findings > f.examples.len() as u64 {
+            text.push_str("  ... (`tepat check --findings` lists all)\n");
+        }
         if !f.ignored.is_empty() {
             text.push_str(&format!("  columns not read: {}\n", f.ignored.join(", ")));
         }

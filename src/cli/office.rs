@@ -110,6 +110,10 @@ impl From<SourceError> for Failure {
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
+        // A mapping is settings.
+        if matches!(error, ImportError::Mapping { .. }) {
+            return Self::usage_sentence(error.to_string());
+        }
         anyhow::Error::from(error).into()
     }
 }

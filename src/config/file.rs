@@ -201,7 +201,7 @@ fn source_url(url: Spanned<String>) -> Result<String, Mistake> {
         return Err(Mistake {
             message: format!(
                 "source.url is `{}`: write sqlite:PATH, or remove the key to read the embedded store",
-                url.get_ref()
+                crate::source::without_secret(url.get_ref())
             ),
             span: url.span(),
         });

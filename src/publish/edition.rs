@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{WriteError, write_folder};
 use super::manifest::{Counts, Inputs, Manifest, Output, sha256};
+use crate::atomic::{WriteError, write_folder};
 
 /// Name of the manifest in an edition.
 pub const MANIFEST: &str = "manifest.json";

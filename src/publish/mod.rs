@@ -2,7 +2,6 @@
 //!
 //! In: finished bytes and figures. Out: folders under `reports/` and tables where the caller says. Nothing is computed here.
 
-pub mod atomic;
 pub mod due;
 pub mod edition;
 pub mod manifest;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
 
-use super::atomic::write_file;
+use crate::atomic::write_file;
 use crate::score::table::{Table, Values};
 
 /// A format that tables are written in.

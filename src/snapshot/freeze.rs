@@ -6,8 +6,8 @@
 //! before freezing. The same snapshot again is the folder that is there.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{PolarsError, PolarsResult};
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::contract::Snapshot;
 use super::digest::{digest, sha256};
 use super::frames;
+use crate::atomic::write_folder;
 
 const FORMAT: u32 = 1;
 const CASES: &str = "cases.parquet";
@@ -98,7 +99,23 @@ pub fn freeze(snapshot: &Snapshot, dir: &Path) -> Result<Frozen, FreezeError> {
             .map(|(name, bytes)| ((*name).to_owned(), sha256(bytes)))
             .collect(),
     };
-    write_whole(dir, &target, &parts, &index).map_err(|e| write_error(&target, &e))?;
+    let mut files: Vec<(String, Vec<u8>)> = parts
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .collect();
+    let mut json = serde_json::to_vec_pretty(&index).map_err(|e| FreezeError::Write {
+        file: target.clone(),
+        reason: e.to_string(),
+    })?;
+    json.push(b'\n');
+    files.push((INDEX.to_owned(), json));
+    if let Err(error) = write_folder(&target, &files) {
+        // Another run may have frozen the same rows meanwhile.
+        return match target.join(INDEX).exists() {
+            true => reuse(target, digest),
+            false => Err(write_error(&target, &error.source)),
+        };
+    }
     Ok(Frozen {
         dir: target,
         digest,
@@ -161,44 +178,6 @@ fn reuse(dir: PathBuf, digest: String) -> Result<Frozen, FreezeError> {
         files: index.files,
         reused: true,
     })
-}
-
-fn write_whole(
-    dir: &Path,
-    target: &Path,
-    parts: &[(&str, Vec<u8>)],
-    index: &Index,
-) -> io::Result<()> {
-    fs::create_dir_all(dir)?;
-    let temporary = tempfile::Builder::new()
-        .prefix(".snapshot-")
-        .suffix(".tmp")
-        .tempdir_in(dir)?;
-    let write = |name: &str, bytes: &[u8]| {
-        let mut file = File::create(temporary.path().join(name))?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    for (name, bytes) in parts {
-        write(name, bytes)?;
-    }
-    let mut json = serde_json::to_vec_pretty(index)?;
-    json.push(b'\n');
-    write(INDEX, &json)?;
-    sync_folder(temporary.path())?;
-    fs::rename(temporary.path(), target)?;
-    // Renamed away: there is nothing left to delete.
-    let _ = temporary.keep();
-    sync_folder(dir)
-}
-
-/// Makes the entries of a folder lasting; only Unix lets a folder be opened for that.
-fn sync_folder(dir: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(dir)?.sync_all()
-    } else {
-        Ok(())
-    }
 }
 
 fn index(dir: &Path) -> Result<Index, FreezeError> {

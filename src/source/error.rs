@@ -35,6 +35,17 @@ pub enum ImportError {
         "{file}, line {line}: is not UTF-8 text: save the file as UTF-8, or put `encoding = \"windows-1252\"` in the mapping; nothing was imported"
     )]
     Encoding { file: String, line: usize },
+    #[error("{file}: is UTF-16 text: save the file as UTF-8 (\"CSV UTF-8\"); nothing was imported")]
+    Utf16 { file: String },
+    #[error(
+        "{file}: not one of the {rows} values of column {column} can be read ({example}): give its format, zone or codes in a mapping; nothing was imported"
+    )]
+    Column {
+        file: String,
+        column: String,
+        rows: u64,
+        example: String,
+    },
     #[error("{file}: {reason}; nothing was imported")]
     Header { file: String, reason: String },
     #[error("{file}{place}: {reason}")]

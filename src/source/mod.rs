@@ -125,7 +125,7 @@ fn address(workspace: &Path, url: &str) -> Result<PathBuf, SourceError> {
 }
 
 /// The address without what stands before its `@`: credentials are in no message.
-fn without_secret(url: &str) -> String {
+pub fn without_secret(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if at > scheme => format!("{}…{}", &url[..scheme + 3], &url[at..]),
         _ => url.to_owned(),

@@ -130,6 +130,8 @@ impl Rules {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub check: Check,
+    /// The contract's column that could not be read; None where it was read but is doubtful.
+    pub column: Option<usize>,
     pub case_id: Option<String>,
     pub message: String,
 }
@@ -163,6 +165,7 @@ impl Reading<'_, '_> {
         };
         self.problems.push(Problem {
             check,
+            column: Some(at),
             case_id: self.case_id.clone(),
             message: format!("Kolom {} {found}; {consequence}.", self.fields[at].name),
         });

@@ -200,8 +200,29 @@ impl Finder<'_> {
 }
 
 fn list(header: &[String]) -> String {
-    let names: Vec<&str> = header.iter().map(|h| h.trim()).collect();
+    let mut names: Vec<String> = header.iter().take(SHOWN_NAMES).map(|h| shown(h)).collect();
+    if header.len() > SHOWN_NAMES {
+        names.push(format!("and {} more", header.len() - SHOWN_NAMES));
+    }
     names.join(", ")
+}
+
+/// Most names and letters of a header that a message repeats.
+const SHOWN_NAMES: usize = 40;
+const SHOWN_LETTERS: usize = 60;
+
+/// A name from a file as a message may show it: without control characters, cut where it is long.
+fn shown(name: &str) -> String {
+    let clean: String = name
+        .trim()
+        .chars()
+        .take(SHOWN_LETTERS)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    match name.trim().chars().nth(SHOWN_LETTERS) {
+        Some(_) => format!("{clean}…"),
+        None => clean,
+    }
 }
 
 /// Equal but for capitals, blanks, dashes and at most two letters.

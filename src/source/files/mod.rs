@@ -67,12 +67,21 @@ pub(super) struct Collector<'p> {
     problems: Vec<Problem>,
     parsed: ParsedFile,
     pub(super) ignored: Vec<String>,
+    /// By column of the contract: values that are not blank, those that could not be read, and the first of these.
+    filled: [u64; COLUMNS],
+    unreadable: [u64; COLUMNS],
+    example: [Option<String>; COLUMNS],
     /// In an event log a case's columns repeat on each of its events: what was said of them already, as (case, message).
     told: Option<BTreeSet<(String, String)>>,
     zone: Tz,
     /// When the extract is taken, UTC microseconds.
     now: i64,
 }
+
+/// Columns of the widest contract.
+const COLUMNS: usize = 10;
+/// A column of which this many values are unreadable, all of them, is misunderstood as a whole.
+const MISUNDERSTOOD: u64 = 5;
 
 /// Rows between two calls of the progress function.
 const PROGRESS_STEP: u64 = 16_384;
@@ -81,6 +90,9 @@ impl Collector<'_> {
     /// One row of the file, as contract cells.
     pub(super) fn row(&mut self, line: u64, cells: Cells<'_>, rules: &Rules) {
         self.count();
+        for (filled, cell) in self.filled.iter_mut().zip(&cells) {
+            *filled += u64::from(!cell.trimmed().is_empty());
+        }
         match self.kind {
             ImportKind::Cases => match case_row(cells, rules, &mut self.problems) {
                 Some(row) => {
@@ -101,6 +113,13 @@ impl Collector<'_> {
             },
         }
         for problem in std::mem::take(&mut self.problems) {
+            if let Some(at) = problem.column
+                && !cells[at].trimmed().is_empty()
+            {
+                self.unreadable[at] += 1;
+                self.example[at]
+                    .get_or_insert_with(|| format!("row {line}: {}", cells[at].trimmed().quoted()));
+            }
             self.find(line, problem.check, problem.case_id, problem.message);
         }
     }
@@ -116,6 +135,7 @@ impl Collector<'_> {
             );
             self.problems.push(Problem {
                 check: Check::InstantAfterExtract,
+                column: None,
                 case_id: Some(case_id.to_owned()),
                 message,
             });
@@ -149,6 +169,21 @@ impl Collector<'_> {
             None => Finding::new(check, place, message),
         };
         self.parsed.findings.push(RowFinding { finding, case_id });
+    }
+
+    /// Refuses a file of which a whole column could not be read: a format was misunderstood, and importing it would fill
+    /// the store with rows that lack it.
+    fn understood(&self, file: &str) -> Result<(), ImportError> {
+        let wrong = (0..COLUMNS).find(|at| {
+            self.unreadable[*at] >= MISUNDERSTOOD && self.unreadable[*at] == self.filled[*at]
+        });
+        let Some(at) = wrong else { return Ok(()) };
+        Err(ImportError::Column {
+            file: file.to_owned(),
+            column: self.kind.fields()[at].name.to_owned(),
+            rows: self.filled[at],
+            example: self.example[at].clone().unwrap_or_default(),
+        })
     }
 
     fn finish(mut self, sha256: String, mapping: Option<&Mapping>) -> ParsedFile {
@@ -194,6 +229,9 @@ pub fn parse(
         problems: Vec::new(),
         parsed: ParsedFile::default(),
         ignored: Vec::new(),
+        filled: [0; COLUMNS],
+        unreadable: [0; COLUMNS],
+        example: Default::default(),
         told: (is_log && kind == ImportKind::Cases).then(BTreeSet::new),
         zone,
         now,
@@ -207,6 +245,7 @@ pub fn parse(
         csv::read(&text, kind, mapping, &rules, &mut collector)
             .map_err(|fault| named(fault, &file))?;
     }
+    collector.understood(&file)?;
     Ok(collector.finish(sha256, mapping))
 }
 
@@ -265,6 +304,11 @@ fn decoded(
     } else {
         bytes
     };
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(ImportError::Utf16 {
+            file: file.to_owned(),
+        });
+    }
     let encoding = mapping.map_or(Encoding::Utf8, |m| m.encoding);
     let text = text::decode(bytes, encoding).map_err(|line| ImportError::Encoding {
         file: file.to_owned(),

@@ -33,7 +33,12 @@ pub struct FileReport {
     pub findings: u64,
     /// Columns nothing was read from.
     pub ignored: Vec<String>,
+    /// The first findings, as sentences.
+    pub examples: Vec<String>,
 }
+
+/// How many findings a report of an import repeats; all are in the store.
+const EXAMPLES: usize = 10;
 
 /// Values bound to one statement; SQLite admits 32,766. Fewer mean more changes of thread: 900 took twice as long.
 const BINDS: usize = 8_000;
@@ -65,6 +70,11 @@ pub async fn store<R: Record>(
     report.removed = delta.remove.len() as u64 - delta.replaced;
     findings.extend(replacements(&delta, &report.name, zone));
     report.findings = findings.len() as u64;
+    report.examples = findings
+        .iter()
+        .take(EXAMPLES)
+        .map(|f| format!("{}: {}", f.finding.key, f.finding.message))
+        .collect();
     remove(conn, import_id, &delta).await?;
     insert(conn, import_id, &delta.insert).await?;
     insert_findings::<R>(conn, import_id, &report.name, &findings).await?;
