@@ -94,9 +94,10 @@ pub fn read_step(cell: Cell<'_>) -> Result<i32, Reason> {
     }
 }
 
-/// Yes or no.
+/// Yes or no. A capital `T` is tidak, the pair of `Y` in office sheets; a small `t` might as well be the true of a database
+/// export, so it is not read without a code list.
 pub fn read_bool(cell: Cell<'_>) -> Result<bool, Reason> {
-    const WANTED: Reason = "bukan ya/tidak (true, 1, ya, y, yes; false, 0, tidak, t, no, n)";
+    const WANTED: Reason = "bukan ya/tidak (true, 1, ya, y, yes; false, 0, tidak, T, no, n)";
     match cell {
         Cell::Bool(b) => Ok(b),
         Cell::Integer(1) => Ok(true),
@@ -107,7 +108,7 @@ pub fn read_bool(cell: Cell<'_>) -> Result<bool, Reason> {
             let is = |words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(text));
             if is(&["true", "1", "ya", "y", "yes"]) {
                 Ok(true)
-            } else if is(&["false", "0", "tidak", "t", "no", "n"]) {
+            } else if text == "T" || is(&["false", "0", "tidak", "no", "n"]) {
                 Ok(false)
             } else {
                 Err(WANTED)

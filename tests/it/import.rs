@@ -290,7 +290,7 @@ fn rows_that_cannot_be_read_are_findings_and_go_when_corrected() {
         .replace("02-31", "02-28")
         .replace("\n,KOM", "\nB-2,KOM")
         .replace("selesai", "open")
-        .replace("B-4,KOM-03", "B-4,KOM-03,2026-06-01,t,open");
+        .replace("B-4,KOM-03", "B-4,KOM-03,2026-06-01,T,open");
     let report = office.import(ImportKind::Cases, &office.file("k 'x\".csv", good));
     assert_eq!(counts(&report), [4, 3, 1, 0, 0]);
     let left = office.read().findings;

@@ -220,12 +220,12 @@ fn every_doubtful_row_is_found() {
 }
 
 #[test]
-fn two_cases_of_one_id_block_unless_they_are_equal() {
+fn two_cases_of_one_id_block_whether_equal_or_not() {
     let mut snapshot = sample();
     snapshot.cases.push(case("B-1", Outcome::Issued));
     assert_eq!(
         found(&snapshot, Check::DuplicateCase),
-        [("B-1".to_owned(), Level::Warning)]
+        [("B-1".to_owned(), Level::Blocking)]
     );
     snapshot.cases[0].channel = None;
     assert_eq!(
