@@ -183,9 +183,9 @@ impl Summary<'_, '_> {
         let label = format!("Segera jatuh tempo (sisa paling banyak {days} hari)");
         self.count(&label, "open.at_risk", &at_risk)?;
         let paused = [yes(UNDECIDED), yes(PAUSED)];
-        self.count("Di tangan pemohon", "open.paused", &paused)?;
+        self.count("Di pemohon", "open.paused", &paused)?;
         let waiting = [yes(UNDECIDED), verdict(CaseVerdict::ClockNotStarted)];
-        self.count("Jam layanan belum berjalan", "open.not_started", &waiting)
+        self.count("Hitungan belum berjalan", "open.not_started", &waiting)
     }
 
     fn durations(&mut self) -> anyhow::Result<()> {

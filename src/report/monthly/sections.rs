@@ -101,7 +101,7 @@ const STAGE_INDICATORS: [(&str, &str); 7] = [
     ("stage.executions", "Selesai"),
     ("stage.within_window", "Dalam batas hari"),
     ("stage.within_minutes", "Dalam batas menit"),
-    ("stage.under_minutes", "Di bawah batas bawah"),
+    ("stage.under_minutes", "Lebih cepat dari batas"),
     ("stage.minutes_median", "Median menit"),
     ("stage.minutes_p95", "Persentil 95 menit"),
     ("stage.rework", "Ulangan"),

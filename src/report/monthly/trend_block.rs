@@ -155,7 +155,7 @@ fn decorate(c: &Context, chart: &mut Chart) {
         .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     chart.set_width(960).set_height(340);
     chart.set_alt_text(
-        "Diagram garis XmR: nilai bulanan, rata-rata, batas alami bawah dan atas, sinyal",
+        "Diagram garis XmR: nilai bulanan, rata-rata, batas kendali bawah dan atas, sinyal",
     );
 }
 
