@@ -41,6 +41,11 @@ impl<'a> Phrase<'a> {
         self
     }
 
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// For a page: words escaped, each figure wrapped with its key.
     pub fn html(&self) -> Markup {
         let mut out = String::new();
@@ -114,7 +119,7 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
         );
     };
     let Some(l) = limits else {
-        let why = "Bulan yang dapat dinilai belum cukup untuk menghitung batas proses.";
+        let why = "Bulan yang bernilai belum cukup untuk menghitung batas kendali.";
         return ("Belum dapat disimpulkan".to_owned(), why.to_owned());
     };
     let range = format!(
@@ -124,8 +129,11 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
         format::percent_value(l.upper)
     );
     match (&last.signal, last.value) {
-        (Some(signal), _) => (
-            "Ada sinyal perubahan".to_owned(),
+        (Some(signal), value) => (
+            match value.is_some_and(|v| v > l.mean) {
+                true => "Ada sinyal membaik".to_owned(),
+                false => "Ada sinyal memburuk".to_owned(),
+            },
             format!("{} ({range}).", capital(signal)),
         ),
         (None, None) => (
@@ -134,7 +142,7 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
         ),
         (None, Some(_)) => (
             "Tidak ada sinyal perubahan".to_owned(),
-            format!("Nilai bulan ini berada dalam naik-turun yang wajar ({range})."),
+            format!("Nilai bulan ini dalam naik-turun yang wajar ({range})."),
         ),
     }
 }

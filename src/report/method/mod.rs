@@ -223,7 +223,7 @@ fn trend() -> Block {
     block(
         "Diagram tren (XmR)",
         &[
-            "24 bulan terakhir, masing-masing menurut keadaan pada akhir bulan itu sendiri.",
+            "Paling banyak 24 bulan terakhir, masing-masing menurut keadaan pada akhir bulan itu sendiri.",
             "Batas kendali = rata-rata ± 2,66 × rata-rata selisih mutlak antarbulan berurutan; ditampilkan terpotong pada 0 dan 100 %. Batas dihitung bila sedikitnya enam bulan bernilai.",
             "Sinyal: satu titik di luar batas kendali, atau bulan kedelapan dan seterusnya dalam rangkaian di satu sisi rata-rata. Selebihnya naik-turun yang wajar dan tidak perlu ditafsirkan.",
             "Bulan tanpa berkas yang cukup adalah celah: tidak ada titik, garis terputus, dan selisih maupun rangkaian tidak dihitung melewatinya.",
