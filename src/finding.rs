@@ -89,7 +89,7 @@ checks! {
     PauseUnusable = "pause_unusable", Warning, "Waktu berkas di pemohon tidak dapat dipakai; jeda tidak dihitung";
     BeforeClock = "before_clock", Warning, "Langkah selesai sebelum hitungan waktu dimulai";
     DecidedBeforeClock = "decided_before_clock", Error, "Berkas diputus sebelum hitungan waktu dimulai";
-    OutsideHoursEntirely = "outside_hours_entirely", Warning, "Seluruh pengerjaan langkah di luar jam pelayanan; menit tidak dapat dinilai";
+    OutsideHoursEntirely = "outside_hours_entirely", Warning, "Langkah seluruhnya di luar jam pelayanan; menit tidak dapat dinilai";
     // Outcome
     ClosingTimeMissing = "closing_time_missing", Error, "Hasil akhir tercatat tanpa waktu penutupan";
     OpenButDecided = "open_but_decided", Warning, "Berkas tercatat terbuka padahal langkah keputusan telah selesai";
