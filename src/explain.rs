@@ -191,7 +191,16 @@ fn applicant(out: &mut String, e: Explanation) {
             true => "masih di pemohon".to_owned(),
             false => format!("s.d. {}", date_time(p.to, e.zone_label)),
         };
-        line(out, &format!("  {} {to}", date_time(p.from, e.zone_label)));
+        let late =
+            e.case.rule == PauseRule::Exclude && e.case.deadline.is_some_and(|d| p.from.day() >= d);
+        let why = match late {
+            true => " (mulai pada atau setelah hari batas; tidak mengubah hitungan)",
+            false => "",
+        };
+        line(
+            out,
+            &format!("  {} {to}{why}", date_time(p.from, e.zone_label)),
+        );
     }
 }
 

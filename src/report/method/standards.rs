@@ -25,7 +25,10 @@ fn standard(s: &Standard) -> Block {
     rules.extend(unlimited(s));
     let basis = match s.legal_basis.is_empty() {
         true => "dokumen tidak menyebut dasar hukum".to_owned(),
-        false => s.legal_basis.join("; "),
+        false => {
+            let each = s.legal_basis.iter().map(|b| b.trim_end_matches('.'));
+            each.collect::<Vec<_>>().join("; ")
+        }
     };
     Block {
         title: format!("{} – {} revisi {}", s.name, s.document, s.revision),
@@ -191,4 +194,62 @@ fn numbers(s: &Standard, fits: impl Fn(&Step) -> bool) -> String {
         _ => format!("{a}–{b}"),
     });
     words.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::ReportRules;
+    use crate::report::method::blocks;
+    use crate::standard::load::{StandardFiles, load_calendar, load_library};
+
+    fn library(calendar: &str, files: &StandardFiles) -> Library {
+        let zone = chrono_tz::Asia::Makassar;
+        let calendar = load_calendar(calendar, files, zone, false).expect("a calendar");
+        load_library(files, Arc::new(calendar)).expect("a library")
+    }
+
+    #[test]
+    fn general_rules_name_no_step() {
+        let library = library("nasional", &StandardFiles::shipped());
+        let rules = ReportRules {
+            least_n: 10,
+            at_risk_days: 3,
+        };
+        for block in blocks(&rules, &library) {
+            for rule in block.rules {
+                let mut words = rule.split("angkah ").skip(1);
+                let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+                assert!(!words.any(number), "{rule}");
+                assert!(!rule.contains("H+1"), "{rule}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_standard_from_receipt_in_calendar_days_is_worded_so() {
+        let files = StandardFiles::shipped()
+            .with(
+                "standards/sop/wabo.toml",
+                include_str!("../../../tests/fixtures/receipt/standard.toml"),
+            )
+            .with(
+                "standards/calendar/wabo.toml",
+                include_str!("../../../tests/fixtures/receipt/calendar.toml"),
+            );
+        let all = standards(&library("wabo", &files));
+        let of_receipt = all.iter().find(|b| b.title.contains("WABO"));
+        let all = of_receipt.expect("its block").rules.join("\n");
+        for words in [
+            "56 hari kalender, dibaca sebagai 56 hari kalender setelah tanggal mulai.",
+            "mulai saat berkas diterima.",
+            "tidak mengenal rekomendasi teknis",
+            "tidak ada jeda",
+        ] {
+            assert!(all.contains(words), "{words}\n{all}");
+        }
+        assert!(!all.contains("H+"), "{all}");
+    }
 }

@@ -19,7 +19,7 @@ pub const INTERVAL: u16 = 5;
 pub const PRINTED: u16 = 6;
 
 /// Characters in the column of labels.
-const LABEL_WIDTH: f64 = 58.0;
+const LABEL_WIDTH: f64 = 70.0;
 
 /// A condition on a column of the sheet Berkas.
 pub type Condition<'h> = (&'h str, Criterion);
