@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::clock::OutsideCalendar;
 use crate::finding::Finding;
-use crate::format::{count, date_long, date_time, duration_exact};
+use crate::format::{clock_time, count, date, date_long, date_time, duration_exact};
 use crate::instant::{Instant, date_of};
 use crate::score::trace::{self, DayRole, DayTrace};
 use crate::score::{CaseVerdict, Execution, ScoredCase};
@@ -88,10 +88,7 @@ fn head(out: &mut String, e: Explanation) {
             ),
         ),
     }
-    line(
-        out,
-        &format!("PUTUSAN        : {}", verdict(case).to_uppercase()),
-    );
+    line(out, &format!("PENILAIAN      : {}", headline(case)));
     if let Some(deadline) = case.deadline {
         line(
             out,
@@ -100,8 +97,17 @@ fn head(out: &mut String, e: Explanation) {
     }
 }
 
-/// The verdict with its days.
+/// The verdict in large letters, then where it stands: "TERLAMBAT 7 HARI KERJA (H+26, batas H+19)".
+fn headline(case: &ScoredCase) -> String {
+    verdict_days(case).to_uppercase() + &standing(case)
+}
+
+/// The verdict and where it stands.
 fn verdict(case: &ScoredCase) -> String {
+    verdict_days(case) + &standing(case)
+}
+
+fn verdict_days(case: &ScoredCase) -> String {
     let unit = case
         .standard
         .as_ref()
@@ -110,10 +116,14 @@ fn verdict(case: &ScoredCase) -> String {
     if let Some(over) = case.days_over {
         let _ = write!(words, " {} {}", count(u64::from(over)), unit.label());
     }
-    if let (Some(offset), Some(limit)) = (case.offset, case.limit) {
-        let _ = write!(words, " (H+{offset} dari batas H+{limit})");
-    }
     words
+}
+
+fn standing(case: &ScoredCase) -> String {
+    match (case.offset, case.limit) {
+        (Some(offset), Some(limit)) => format!(" (H+{offset}, batas H+{limit})"),
+        _ => String::new(),
+    }
 }
 
 fn quoted(c: &Citation) -> String {
@@ -140,7 +150,7 @@ fn basis(out: &mut String, s: &Standard) {
 }
 
 fn clocks(out: &mut String, e: Explanation, s: &Standard) {
-    line(out, "\nJAM LAYANAN");
+    line(out, "\nHITUNGAN WAKTU");
     let started = |t: Option<Instant>| {
         t.map_or("belum berjalan".to_owned(), |t| {
             format!("mulai {}", date_time(t, e.zone_label))
@@ -148,20 +158,20 @@ fn clocks(out: &mut String, e: Explanation, s: &Standard) {
     };
     line(
         out,
-        &format!("  Jam pendaftaran: {}", started(e.case.registration_start)),
+        &format!("  Pendaftaran    : {}", started(e.case.registration_start)),
     );
     let why = match s.recommendation {
         Some(rule) if e.case.requires_recommendation => {
             format!(
-                " (memerlukan rekomendasi teknis; mulai saat langkah {} menyerahkannya)",
+                " (memerlukan rekomendasi teknis; mulai saat rekomendasi diserahkan, langkah {})",
                 rule.handed_over
             )
         }
-        _ => " (sama dengan jam pendaftaran)".to_owned(),
+        _ => " (sama dengan hitungan pendaftaran)".to_owned(),
     };
     line(
         out,
-        &format!("  Jam utama      : {}{why}", started(e.case.main_start)),
+        &format!("  Utama          : {}{why}", started(e.case.main_start)),
     );
     if let Some(h) = e.case.h {
         line(
@@ -181,7 +191,16 @@ fn applicant(out: &mut String, e: Explanation) {
             true => "masih di pemohon".to_owned(),
             false => format!("s.d. {}", date_time(p.to, e.zone_label)),
         };
-        line(out, &format!("  {} {to}", date_time(p.from, e.zone_label)));
+        let late =
+            e.case.rule == PauseRule::Exclude && e.case.deadline.is_some_and(|d| p.from.day() >= d);
+        let why = match late {
+            true => " (mulai pada atau setelah hari batas; tidak mengubah hitungan)",
+            false => "",
+        };
+        line(
+            out,
+            &format!("  {} {to}{why}", date_time(p.from, e.zone_label)),
+        );
     }
 }
 
@@ -213,7 +232,7 @@ fn day_count(out: &mut String, e: Explanation, s: &Standard) -> Result<(), Outsi
 fn day_words(day: &DayTrace, case: &ScoredCase) -> String {
     let mut words = match &day.role {
         DayRole::BeforeH(DayReason::Working) | DayRole::BeforeH(DayReason::Opened(_)) => {
-            "–     jam mulai sesudah tutup pelayanan, atau dimulai kembali kemudian".to_owned()
+            "–     hitungan mulai setelah jam tutup, atau dimulai lagi kemudian".to_owned()
         }
         DayRole::BeforeH(reason) | DayRole::Closed(reason) => {
             format!("–     {}", reason_words(reason))
@@ -228,7 +247,7 @@ fn day_words(day: &DayTrace, case: &ScoredCase) -> String {
     }
     if day.is_end {
         words.push_str(if case.decided.is_some() {
-            "   ◄ berakhir"
+            "   ◄ selesai"
         } else {
             "   ◄ keadaan saat ini"
         });
@@ -253,19 +272,19 @@ fn reason_words(reason: &DayReason) -> String {
 }
 
 fn rules(out: &mut String, e: Explanation, s: &Standard) {
-    line(out, "\nMENURUT TIGA ATURAN JEDA");
+    line(out, "\nMENURUT TIGA CARA MENGHITUNG JEDA");
     for (rule, case) in e.by_rule {
         let words = match rule {
-            PauseRule::Exclude => "hari di pemohon tidak dihitung",
-            PauseRule::Include => "hari di pemohon tetap dihitung",
-            PauseRule::Restart => "dihitung ulang setelah berkas kembali",
+            PauseRule::Exclude => "Hari di pemohon tidak dihitung",
+            PauseRule::Include => "Semua hari kerja dihitung",
+            PauseRule::Restart => "Hitungan dimulai lagi setelah berkas kembali",
         };
         let own = if *rule == s.pause {
-            "  (aturan standar ini)"
+            " – cara standar ini"
         } else {
             ""
         };
-        line(out, &format!("  {words:<40}: {}{own}", verdict(case)));
+        line(out, &format!("  {words:<45}: {}{own}", verdict(case)));
     }
 }
 
@@ -277,16 +296,12 @@ fn steps(out: &mut String, e: Explanation, s: &Standard) {
             .get(&x.step)
             .map_or("tidak dikenal dalam standar", |i| &i.title);
         line(out, &format!("  {}.{} {title}", x.step, x.number));
-        let time = |t: Option<Instant>| {
-            t.map_or("tidak tercatat".to_owned(), |t| date_time(t, e.zone_label))
-        };
         let officer = x.officer.as_deref().unwrap_or("pelaksana tidak tercatat");
         line(
             out,
             &format!(
-                "      {officer}: {} s.d. {}",
-                time(x.started),
-                time(x.completed)
+                "      {officer}: {}",
+                span(x.started, x.completed, e.zone_label)
             ),
         );
         line(out, &format!("      hari  : {}", day_verdict(x, s)));
@@ -304,6 +319,23 @@ fn steps(out: &mut String, e: Explanation, s: &Standard) {
     }
 }
 
+/// "8 April 2026 pukul 09.22–09.25 WITA"; both dates where they differ; what is missing is said.
+fn span(from: Option<Instant>, to: Option<Instant>, zone_label: &str) -> String {
+    let one = |t| date_time(t, zone_label);
+    match (from, to) {
+        (Some(a), Some(b)) if a.date() == b.date() => format!(
+            "{} pukul {}–{} {zone_label}",
+            date(a.date()),
+            clock_time(a),
+            clock_time(b)
+        ),
+        (Some(a), Some(b)) => format!("{} s.d. {}", one(a), one(b)),
+        (Some(a), None) => format!("mulai {}, selesai tidak tercatat", one(a)),
+        (None, Some(b)) => format!("mulai tidak tercatat, selesai {}", one(b)),
+        (None, None) => "waktu tidak tercatat".to_owned(),
+    }
+}
+
 fn waktu(x: &Execution, s: &Standard) -> String {
     match s.steps.get(&x.step).and_then(|i| i.waktu.as_ref()) {
         Some(c) => format!(" – {}", quoted(c)),
@@ -314,10 +346,10 @@ fn waktu(x: &Execution, s: &Standard) -> String {
 fn day_verdict(x: &Execution, s: &Standard) -> String {
     let mut words = x.day.label().to_owned();
     if let (Some(offset), Some(limit)) = (x.offset, x.limit) {
-        let _ = write!(words, ", H+{offset} dari batas H+{limit}");
+        let _ = write!(words, ", H+{offset}, batas H+{limit}");
     }
     if let Some(deadline) = x.deadline {
-        let _ = write!(words, " (batas {})", date_long(date_of(deadline)));
+        let _ = write!(words, " ({})", date_long(date_of(deadline)));
     }
     words + &waktu(x, s)
 }
@@ -332,7 +364,7 @@ fn minute_verdict(x: &Execution, s: &Standard) -> String {
             Some(min) => format!("{min}–{}", m.max),
             None => format!("paling lama {}", m.max),
         };
-        let _ = write!(words, " dari {bound} menit");
+        let _ = write!(words, "; batas {bound} menit");
     }
     words
 }

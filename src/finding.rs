@@ -67,13 +67,13 @@ checks! {
     UnreadableRow = "unreadable_row", Error, "Baris tidak dapat dibaca atau melanggar kontrak data";
     UnreadableValue = "unreadable_value", Error, "Nilai tidak dapat dibaca dan diperlakukan sebagai kosong";
     InstantOutsideCalendar = "instant_outside_calendar", Error, "Waktu di luar tahun yang dicakup kalender";
-    InstantAfterExtract = "instant_after_extract", Error, "Waktu sesudah data diambil";
+    InstantAfterExtract = "instant_after_extract", Error, "Waktu setelah data diambil";
     UnknownService = "unknown_service", Error, "Jenis layanan tanpa standar";
     NoRevisionInForce = "no_revision_in_force", Error, "Belum ada revisi standar yang berlaku pada tanggal pendaftaran";
     StepWithoutCase = "step_without_case", Error, "Langkah tanpa berkas";
     CaseWithoutSteps = "case_without_steps", Warning, "Berkas tanpa langkah";
     UnknownStep = "unknown_step", Warning, "Langkah yang tidak dikenal dalam standar";
-    DuplicateRow = "duplicate_row", Warning, "Baris langkah ganda dihitung satu kali";
+    DuplicateRow = "duplicate_row", Warning, "Baris langkah ganda; dihitung satu kali";
     ReplacedRow = "replaced_row", Info, "Baris lama diganti oleh koreksi impor";
     MissingOfficer = "missing_officer", Warning, "Pelaksana tidak tercatat";
     MissingTimestamps = "missing_timestamps", Warning, "Waktu mulai atau selesai tidak tercatat";
@@ -82,14 +82,14 @@ checks! {
     TypedAfterwards = "typed_afterwards", Warning, "Waktu seragam pada banyak berkas (diduga diketik kemudian)";
     DueOnDiffers = "due_on_differs", Warning, "Batas waktu pada sumber berbeda dari hasil perhitungan";
     // Clock
-    ClockFromReceipt = "clock_from_receipt", Warning, "Hari H dihitung dari tanggal diterima karena pendaftaran tidak tercatat";
-    RecommendationUnrecorded = "recommendation_unrecorded", Warning, "Penerimaan rekomendasi teknis tidak tercatat; dipakai jam pendaftaran";
-    RecommendationLying = "recommendation_lying", Warning, "Rekomendasi teknis diterima tetapi tidak segera diproses";
-    PauseWithoutStart = "pause_without_start", Warning, "Awal pengembalian kepada pemohon tidak diketahui; jeda tidak dihitung";
-    PauseUnusable = "pause_unusable", Warning, "Waktu pengembalian kepada pemohon tidak dapat dipakai; jeda tidak dihitung";
-    BeforeClock = "before_clock", Warning, "Langkah selesai sebelum jam layanan dimulai";
-    DecidedBeforeClock = "decided_before_clock", Error, "Berkas diputus sebelum jam layanan dimulai";
-    OutsideHoursEntirely = "outside_hours_entirely", Warning, "Seluruh pengerjaan langkah di luar jam pelayanan; menit tidak dapat dinilai";
+    ClockFromReceipt = "clock_from_receipt", Warning, "Hari H dihitung dari waktu diterima karena pendaftaran tidak tercatat";
+    RecommendationUnrecorded = "recommendation_unrecorded", Warning, "Penerimaan rekomendasi teknis tidak tercatat; dipakai hitungan pendaftaran";
+    RecommendationLying = "recommendation_lying", Warning, "Rekomendasi teknis tidak segera diproses (dua hari kerja atau lebih)";
+    PauseWithoutStart = "pause_without_start", Warning, "Awal berkas di pemohon tidak diketahui; jeda tidak dihitung";
+    PauseUnusable = "pause_unusable", Warning, "Waktu berkas di pemohon tidak dapat dipakai; jeda tidak dihitung";
+    BeforeClock = "before_clock", Warning, "Langkah selesai sebelum hitungan waktu dimulai";
+    DecidedBeforeClock = "decided_before_clock", Error, "Berkas diputus sebelum hitungan waktu dimulai";
+    OutsideHoursEntirely = "outside_hours_entirely", Warning, "Langkah seluruhnya di luar jam pelayanan; menit tidak dapat dinilai";
     // Outcome
     ClosingTimeMissing = "closing_time_missing", Error, "Hasil akhir tercatat tanpa waktu penutupan";
     OpenButDecided = "open_but_decided", Warning, "Berkas tercatat terbuka padahal langkah keputusan telah selesai";
@@ -99,7 +99,7 @@ checks! {
     MandatoryStepMissing = "mandatory_step_missing", Warning, "Langkah wajib tidak tercatat pada berkas yang sudah diputus";
     OutOfOrder = "out_of_order", Warning, "Langkah dimulai sebelum langkah wajib pendahulunya selesai";
     ReturnedTwice = "returned_twice", Info, "Berkas dikembalikan kepada pemohon lebih dari satu kali";
-    DutiesJoined = "duties_joined", Warning, "Tugas yang harus dipisahkan dikerjakan oleh petugas yang sama";
+    DutiesJoined = "duties_joined", Warning, "Tugas yang harus terpisah dikerjakan petugas yang sama";
     // Calendar
     CalendarProvisional = "calendar_provisional", Info, "Kalender tahun yang dipakai masih sementara";
     CalendarWithoutHolidays = "calendar_without_holidays", Warning, "Tahun kalender tanpa data hari libur";

@@ -28,6 +28,13 @@ impl Markup {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it prints only [`format::NONE`], bare or as a figure.
+    pub fn is_none(&self) -> bool {
+        let shown = self.0.strip_suffix("</span>").unwrap_or(&self.0);
+        let shown = shown.rsplit_once('>').map_or(shown, |(_, text)| text);
+        shown == format::NONE
+    }
 }
 
 impl fmt::Display for Markup {
@@ -139,7 +146,14 @@ pub struct TableView {
     pub note: String,
     /// Said in the place of a table without rows.
     pub empty: String,
+    /// Class of the table: `cases` is read as one paragraph a row on a phone; else empty.
+    pub kind: &'static str,
+    /// More than [`LONGEST_OPEN`] rows are shown only on demand; paper has them all.
+    fold: bool,
 }
+
+/// Rows a foldable table shows without being asked.
+const LONGEST_OPEN: usize = 10;
 
 impl TableView {
     /// An empty table.
@@ -150,7 +164,21 @@ impl TableView {
             rows: Vec::new(),
             note: String::new(),
             empty: "Tidak ada.".to_owned(),
+            kind: "",
+            fold: false,
         }
+    }
+
+    /// The table with its class.
+    pub fn of_kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The table, folded where it is long.
+    pub fn folded(mut self) -> Self {
+        self.fold = self.rows.len() > LONGEST_OPEN;
+        self
     }
 
     /// As markup.

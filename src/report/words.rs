@@ -41,6 +41,11 @@ impl<'a> Phrase<'a> {
         self
     }
 
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// For a page: words escaped, each figure wrapped with its key.
     pub fn html(&self) -> Markup {
         let mut out = String::new();
@@ -77,7 +82,7 @@ pub fn out_of(figure: Option<&Figure>) -> String {
 /// The pause rule in words.
 pub fn pause_rule(rule: PauseRule) -> &'static str {
     match rule {
-        PauseRule::Exclude => "Hari di tangan pemohon tidak dihitung",
+        PauseRule::Exclude => "Hari di pemohon tidak dihitung",
         PauseRule::Include => "Semua hari kerja dihitung",
         PauseRule::Restart => "Hitungan dimulai lagi setelah berkas kembali",
     }
@@ -93,13 +98,13 @@ pub fn group_value(dimension: &str, value: &str) -> String {
         ("versus", "last_year") => "Bulan yang sama tahun lalu",
         ("reason", "withdrawn") => "Dicabut dalam batas waktu",
         ("reason", "not_assessable") => "Tidak dapat dinilai",
-        ("reason", "clock_not_started") => "Jam layanan belum berjalan",
+        ("reason", "clock_not_started") => "Hitungan belum berjalan",
         ("reason", "no_standard") => "Layanan tanpa standar",
         ("holder", "work") => "Dikerjakan",
         ("holder", "waiting") => "Menunggu pelaksana berikutnya",
-        ("holder", "applicant") => "Di tangan pemohon",
+        ("holder", "applicant") => "Di pemohon",
         ("holder", "agency") => "Di OPD teknis",
-        ("holder", "unsplit") => "Tidak dapat dipilah",
+        ("holder", "unsplit") => "Dikerjakan atau menunggu (waktu mulai tidak tercatat)",
         _ => value,
     };
     words.to_owned()
@@ -114,18 +119,21 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
         );
     };
     let Some(l) = limits else {
-        let why = "Bulan yang dapat dinilai belum cukup untuk menghitung batas proses.";
+        let why = "Bulan yang bernilai belum cukup untuk menghitung batas kendali.";
         return ("Belum dapat disimpulkan".to_owned(), why.to_owned());
     };
     let range = format!(
-        "rata-rata {}, batas alami {} sampai {}",
+        "rata-rata {}, batas kendali {}–{}",
         format::percent_value(l.mean),
         format::percent_value(l.lower),
         format::percent_value(l.upper)
     );
     match (&last.signal, last.value) {
-        (Some(signal), _) => (
-            "Ada sinyal perubahan".to_owned(),
+        (Some(signal), value) => (
+            match value.is_some_and(|v| v > l.mean) {
+                true => "Ada sinyal membaik".to_owned(),
+                false => "Ada sinyal memburuk".to_owned(),
+            },
             format!("{} ({range}).", capital(signal)),
         ),
         (None, None) => (
@@ -134,12 +142,12 @@ pub fn trend_verdict(trend: &[TrendPoint], limits: Option<TrendLimits>) -> (Stri
         ),
         (None, Some(_)) => (
             "Tidak ada sinyal perubahan".to_owned(),
-            format!("Nilai bulan ini berada dalam naik-turun yang wajar ({range})."),
+            format!("Nilai bulan ini dalam naik-turun yang wajar ({range})."),
         ),
     }
 }
 
-/// The months that are signals, named: "Maret 2026: di atas batas atas alami".
+/// The months that are signals, named: "Maret 2026: di atas batas kendali atas".
 pub fn signals(trend: &[TrendPoint]) -> Vec<String> {
     let named = |p: &TrendPoint| {
         let signal = p.signal.as_ref()?;

@@ -21,8 +21,8 @@ words! {
     DayVerdict {
         NoStandard = "no_standard", "Tanpa batas hari";
         NotAssessable = "not_assessable", "Tidak dapat dinilai";
-        ClockNotStarted = "clock_not_started", "Jam belum berjalan";
-        BeforeClock = "before_clock", "Sebelum jam dimulai";
+        ClockNotStarted = "clock_not_started", "Hitungan belum berjalan";
+        BeforeClock = "before_clock", "Sebelum hitungan dimulai";
         OnTime = "on_time", "Tepat waktu";
         Late = "late", "Terlambat";
         Running = "running", "Berjalan";
@@ -38,7 +38,7 @@ words! {
         Open = "open", "Belum selesai";
         Within = "within", "Sesuai";
         Over = "over", "Melebihi";
-        Under = "under", "Di bawah batas bawah";
+        Under = "under", "Lebih cepat dari batas";
     }
 }
 
@@ -48,7 +48,7 @@ words! {
         NoStandard = "no_standard", "Tanpa standar";
         Withdrawn = "withdrawn", "Dicabut dalam batas";
         WithdrawnLate = "withdrawn_late", "Dicabut setelah lewat batas";
-        ClockNotStarted = "clock_not_started", "Jam belum berjalan";
+        ClockNotStarted = "clock_not_started", "Hitungan belum berjalan";
         NotAssessable = "not_assessable", "Tidak dapat dinilai";
         OnTime = "on_time", "Tepat waktu";
         Late = "late", "Terlambat";

@@ -229,7 +229,7 @@ fn description(points: &[TrendPoint], limits: Option<TrendLimits>) -> String {
     );
     if let Some(l) = limits {
         words.push_str(&format!(
-            " Rata-rata {}, batas alami {} sampai {}.",
+            " Rata-rata {}, batas kendali {} sampai {}.",
             format::percent_value(l.mean),
             format::percent_value(l.lower),
             format::percent_value(l.upper)

@@ -12,7 +12,7 @@ use crate::standard::{PauseRule, Unit};
 pub const CASE: &str = "Nomor berkas";
 pub const SERVICE: &str = "Layanan";
 pub const OUTCOME: &str = "Hasil";
-pub const VERDICT: &str = "Putusan";
+pub const VERDICT: &str = "Penilaian";
 pub const DUE: &str = "Jatuh tempo dalam periode";
 pub const DECIDED: &str = "Diputus dalam periode";
 pub const RECEIVED: &str = "Diterima dalam periode";
@@ -21,7 +21,7 @@ pub const OPENING: &str = "Terbuka pada awal";
 pub const CLOSING: &str = "Terbuka pada akhir";
 pub const UNDECIDED: &str = "Belum diputus";
 pub const DAYS_LEFT: &str = "Sisa hari";
-pub const PAUSED: &str = "Di tangan pemohon";
+pub const PAUSED: &str = "Di pemohon";
 pub const WORKING_DAYS: &str = "Hari kerja terpakai";
 pub const CALENDAR_DAYS: &str = "Hari kalender terpakai";
 pub const REGION: &str = "Wilayah";
@@ -55,13 +55,13 @@ const FIELDS: &[Field] = &[
     Field::new(REGION, 20.0, Text),
     Field::new(CHANNEL, 14.0, Text),
     Field::new("Batas jeda dikecualikan", 13.0, Date),
-    Field::new("Putusan jeda dikecualikan", 20.0, Verdict),
+    Field::new("Penilaian jeda dikecualikan", 20.0, Verdict),
     Field::new("Jatuh tempo jeda dikecualikan", 13.0, Text),
     Field::new("Batas jeda dihitung", 13.0, Date),
-    Field::new("Putusan jeda dihitung", 20.0, Verdict),
+    Field::new("Penilaian jeda dihitung", 20.0, Verdict),
     Field::new("Jatuh tempo jeda dihitung", 13.0, Text),
     Field::new("Batas hitung ulang", 13.0, Date),
-    Field::new("Putusan hitung ulang", 20.0, Verdict),
+    Field::new("Penilaian hitung ulang", 20.0, Verdict),
     Field::new("Jatuh tempo hitung ulang", 13.0, Text),
     Field::new("Batas menurut sumber", 13.0, Date),
 ];
@@ -70,9 +70,12 @@ const FIELDS: &[Field] = &[
 pub fn rule_headings(rule: Option<PauseRule>) -> (&'static str, &'static str) {
     match rule {
         None => (VERDICT, DUE),
-        Some(PauseRule::Exclude) => ("Putusan jeda dikecualikan", "Jatuh tempo jeda dikecualikan"),
-        Some(PauseRule::Include) => ("Putusan jeda dihitung", "Jatuh tempo jeda dihitung"),
-        Some(PauseRule::Restart) => ("Putusan hitung ulang", "Jatuh tempo hitung ulang"),
+        Some(PauseRule::Exclude) => (
+            "Penilaian jeda dikecualikan",
+            "Jatuh tempo jeda dikecualikan",
+        ),
+        Some(PauseRule::Include) => ("Penilaian jeda dihitung", "Jatuh tempo jeda dihitung"),
+        Some(PauseRule::Restart) => ("Penilaian hitung ulang", "Jatuh tempo hitung ulang"),
     }
 }
 

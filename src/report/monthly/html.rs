@@ -6,21 +6,11 @@ use crate::format;
 use crate::report::charts::{Size, xmr};
 use crate::report::html::{Markup, css_string, figure_markup, figure_or_none};
 use crate::report::method::{self, Block};
+use crate::report::monthly::answers::{self, Answer};
 use crate::report::monthly::context::Context;
 use crate::report::monthly::{lists, sections};
-use crate::report::words::{self, Phrase, out_of};
+use crate::report::words::{self, Phrase};
 use crate::report::{MonthlyReport, SYNTHETIC_BANNER};
-
-/// One of the four questions of the first screen.
-struct Answer {
-    question: &'static str,
-    /// Where on the page the whole answer stands.
-    target: &'static str,
-    headline: Markup,
-    /// Said under the headline.
-    lead: Markup,
-    lines: Vec<Markup>,
-}
 
 /// A counted fact: a number and what it counts.
 struct Fact {
@@ -57,7 +47,11 @@ struct Page {
     no_deadline: Vec<Fact>,
     not_started: Markup,
     paused: Markup,
+    /// Months of the trend.
+    months: usize,
     trend_words: String,
+    changes: Markup,
+    bottleneck: String,
     signals: Vec<String>,
     chart_wide: Markup,
     chart_narrow: Markup,
@@ -114,16 +108,19 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         period: c.period_name.clone(),
         as_of: c.as_of(),
         edition: c.r.provenance.edition,
-        answers: answers(c),
+        answers: answers::answers(c),
         pause_rules: sections::pause_rules(c).markup()?,
-        exclusions: sections::excluded(c).html(),
+        exclusions: sections::excluded(c, true).html(),
         due_parts: due_parts(c),
         flow: flow(c),
         flow_note: flow_note(c),
         no_deadline: no_deadline(c),
         not_started: lists::not_started(c).markup()?,
         paused: lists::paused(c).markup()?,
+        months: m.trend.len(),
         trend_words: format!("{verdict}. {explanation}"),
+        changes: answers::changes(c).html(),
+        bottleneck: answers::bottleneck(c),
         signals: words::signals(&m.trend),
         chart_wide: chart(Size::Wide)?,
         chart_narrow: chart(Size::Narrow)?,
@@ -146,117 +143,6 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         place_and_date: format!("{}, ........................", office.city),
         signatures: signatures(c),
     })
-}
-
-fn answers(c: &Context) -> Vec<Answer> {
-    vec![promise(c), improving(c), stuck(c), next_late(c)]
-}
-
-fn promise(c: &Context) -> Answer {
-    let due = c.whole("on_time.due");
-    let decided = c.whole("on_time.decided");
-    let lead = Phrase::of("tepat waktu: ")
-        .figure(c.whole("due.on_time"))
-        .text(" dari ")
-        .figure(c.whole("due.count"))
-        .text(format!(" berkas yang jatuh tempo pada {}", c.period_name));
-    let mut lines = Vec::new();
-    if let Some(interval) = c.interval("on_time.due", &[]) {
-        let words = Markup::text("Selang kepercayaan 95 %: ");
-        lines.push(Markup::trusted(format!("{words}{}", interval.html())));
-    }
-    let beside = Phrase::of("Dari yang diputus bulan ini: ")
-        .figure(decided)
-        .text(format!(" ({})", out_of(decided)));
-    lines.push(beside.html());
-    let excluded = sections::excluded(c);
-    let words = Markup::text("Tidak dihitung: ");
-    lines.push(Markup::trusted(format!("{words}{}", excluded.html())));
-    Answer {
-        question: "Apakah janji layanan ditepati?",
-        target: "janji",
-        headline: figure_or_none(due),
-        lead: lead.html(),
-        lines,
-    }
-}
-
-fn improving(c: &Context) -> Answer {
-    let (verdict, explanation) = words::trend_verdict(&c.r.monthly.trend, c.r.monthly.trend_limits);
-    let change = |versus, words: &str| {
-        Phrase::default()
-            .figure(c.figure("on_time.due.change", &[("versus", versus)]))
-            .text(words)
-            .html()
-    };
-    Answer {
-        question: "Apakah membaik?",
-        target: "tren",
-        headline: Markup::text(&verdict),
-        lead: Markup::text(&explanation),
-        lines: vec![
-            change("previous", " terhadap bulan sebelumnya"),
-            change("last_year", " terhadap bulan yang sama tahun lalu"),
-        ],
-    }
-}
-
-fn stuck(c: &Context) -> Answer {
-    let question = "Di mana berkas tertahan?";
-    let Some(b) = &c.r.monthly.bottleneck else {
-        return Answer {
-            question,
-            target: "tahapan",
-            headline: Markup::text("Belum dapat ditunjuk"),
-            lead: Markup::text(
-                "Waktu mulai dan selesai yang tercatat tidak cukup untuk menunjuk satu langkah.",
-            ),
-            lines: Vec::new(),
-        };
-    };
-    let share = format::percent(b.seconds, b.total_seconds);
-    let waiting = format::percent(b.waiting_seconds, b.seconds);
-    Answer {
-        question,
-        target: "tahapan",
-        headline: Markup::text(&format!("Langkah {}: {}", b.step, b.title)),
-        lead: Markup::text(&format!(
-            "{}; {share} dari waktu layanan di luar waktu pemohon",
-            b.actor
-        )),
-        lines: vec![
-            Markup::text(&format!(
-                "{} pada berkas yang diputus bulan ini",
-                format::hours(b.seconds)
-            )),
-            Markup::text(&format!("{waiting} darinya menunggu, bukan dikerjakan")),
-        ],
-    }
-}
-
-fn next_late(c: &Context) -> Answer {
-    let lead = Phrase::of(format!(
-        "masih berjalan dengan sisa paling banyak {} hari",
-        c.r.rules.at_risk_days
-    ));
-    let overdue = Phrase::default()
-        .figure(c.whole("open.overdue"))
-        .text(" berkas lain sudah lewat batas dan belum diputus");
-    let not_started = Phrase::default()
-        .figure(c.whole("open.not_started"))
-        .text(" berkas jamnya belum berjalan, ")
-        .figure(c.whole("open.paused"))
-        .text(" di tangan pemohon");
-    Answer {
-        question: "Apa yang segera terlambat?",
-        target: "daftar",
-        headline: Phrase::default()
-            .figure(c.whole("open.at_risk"))
-            .text(" berkas")
-            .html(),
-        lead: lead.html(),
-        lines: vec![overdue.html(), not_started.html()],
-    }
 }
 
 fn fact(c: &Context, indicator: &str, label: &'static str) -> Fact {
@@ -306,8 +192,8 @@ fn no_deadline(c: &Context) -> Vec<Fact> {
         label,
     };
     vec![
-        fact(c, "open.not_started", "jam layanan belum berjalan"),
-        fact(c, "open.paused", "sedang di tangan pemohon"),
+        fact(c, "open.not_started", "hitungan belum berjalan"),
+        fact(c, "open.paused", "sedang di pemohon"),
         excluded("withdrawn", "dicabut dalam batas waktu"),
         excluded("not_assessable", "tidak dapat dinilai"),
         excluded("no_standard", "layanan tanpa standar"),

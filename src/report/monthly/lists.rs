@@ -15,7 +15,7 @@ fn list<T>(
     sheet: &str,
     cells: impl Fn(&T) -> Vec<Markup>,
 ) -> TableView {
-    let mut view = TableView::new(caption, columns);
+    let mut view = TableView::new(caption, columns).of_kind("cases");
     view.rows = rows.iter().take(LONGEST_LIST).map(cells).collect();
     if rows.len() > LONGEST_LIST {
         view.note = format!(
@@ -104,12 +104,12 @@ pub fn not_started(c: &Context) -> TableView {
         Column::text("Nomor berkas"),
         Column::text("Layanan"),
         Column::date("Diterima"),
-        Column::number("Hari kerja sejak daftar"),
-        Column::text("Keberadaan"),
+        Column::number("Hari kerja sejak pendaftaran"),
+        Column::text("Posisi"),
         Column::text("Pemegang"),
     ];
     list(
-        "Jam layanan belum berjalan",
+        "Hitungan belum berjalan",
         columns,
         &c.r.monthly.not_started,
         "Berkas",
@@ -124,6 +124,7 @@ pub fn not_started(c: &Context) -> TableView {
             ]
         },
     )
+    .folded()
 }
 
 /// With the applicant at `as_of`.
@@ -133,11 +134,11 @@ pub fn paused(c: &Context) -> TableView {
         Column::text("Layanan"),
         Column::date("Sejak"),
         Column::number("Hari jeda"),
-        Column::text("Putusan"),
-        Column::text("Putusan bila jeda dihitung"),
+        Column::text("Penilaian"),
+        Column::text("Penilaian bila jeda dihitung"),
     ];
     list(
-        "Sedang di tangan pemohon",
+        "Sedang di pemohon",
         columns,
         &c.r.monthly.paused,
         "Berkas",
@@ -153,6 +154,7 @@ pub fn paused(c: &Context) -> TableView {
             ]
         },
     )
+    .folded()
 }
 
 /// Decided late, with the step that used the days.
@@ -181,6 +183,7 @@ pub fn late(c: &Context) -> TableView {
             ]
         },
     )
+    .folded()
 }
 
 /// Days or hours, as the standard counts.

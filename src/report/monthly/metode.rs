@@ -5,7 +5,11 @@ use rust_xlsxwriter::Worksheet;
 use crate::report::method::{self, Block};
 use crate::report::monthly::context::Context;
 use crate::report::xlsx::Book;
-use crate::report::xlsx::cells::short;
+use crate::report::xlsx::cells::{fit_row, short};
+
+/// Widths of the two columns, in characters.
+const TITLES: f64 = 34.0;
+const RULES: f64 = 104.0;
 
 /// Writes the sheet.
 ///
@@ -15,8 +19,8 @@ pub fn write(c: &Context, book: &mut Book) -> anyhow::Result<()> {
     let mut sheet = Worksheet::new();
     sheet.set_name("Metode")?;
     book.heading(&mut sheet, "Metode", false)?;
-    sheet.set_column_width(0, 34)?;
-    sheet.set_column_width(1, 92)?;
+    sheet.set_column_width(0, TITLES)?;
+    sheet.set_column_width(1, RULES)?;
     let mut row = book.heading_rows();
     let s = &book.styles;
     for (col, head) in (0u16..).zip(["Pokok", "Aturan dan sumber"]) {
@@ -34,6 +38,7 @@ pub fn write(c: &Context, book: &mut Book) -> anyhow::Result<()> {
     for (name, value) in c.provenance() {
         sheet.write_string_with_format(row, 0, short(&name), &s.strong)?;
         sheet.write_string_with_format(row, 1, short(&value), &s.text)?;
+        fit_row(&mut sheet, row, &[(&name, TITLES), (&value, RULES)])?;
         row += 1;
     }
     book.workbook.push_worksheet(sheet);
@@ -51,10 +56,12 @@ fn write_block(
         let title = if i == 0 { block.title.as_str() } else { "" };
         sheet.write_string_with_format(row, 0, short(title), &s.strong)?;
         sheet.write_string_with_format(row, 1, short(rule), &s.text)?;
+        fit_row(sheet, row, &[(title, TITLES), (rule, RULES)])?;
         row += 1;
     }
     sheet.write_string_with_format(row, 0, "", &s.strong)?;
     let source = format!("Sumber: {}", block.source);
     sheet.write_string_with_format(row, 1, short(&source), &s.note)?;
+    fit_row(sheet, row, &[(&source, RULES)])?;
     Ok(row + 1)
 }

@@ -1,5 +1,6 @@
 //! The monthly review: is the service promise kept, is it getting better, where are files stuck, what is late next.
 
+mod answers;
 pub mod berkas;
 pub mod context;
 pub mod html;

@@ -15,8 +15,8 @@ use crate::standard::{ClockName, Standard, Step};
 pub const SERVICE: &str = "Layanan";
 pub const STEP: &str = "Langkah";
 pub const NUMBER: &str = "Pelaksanaan ke";
-pub const DAY: &str = "Putusan hari";
-pub const MINUTE: &str = "Putusan menit";
+pub const DAY: &str = "Penilaian hari";
+pub const MINUTE: &str = "Penilaian menit";
 pub const DUE: &str = "Jatuh tempo tahap dalam periode";
 pub const COMPLETED: &str = "Selesai dalam periode";
 
@@ -31,7 +31,7 @@ const FIELDS: &[Field] = &[
     Field::new("Petugas", 22.0, Text),
     Field::new("Mulai", 19.0, DateTime),
     Field::new("Selesai", 19.0, DateTime),
-    Field::new("Jam layanan", 12.0, Text),
+    Field::new("Hitungan", 12.0, Text),
     Field::new("H", 13.0, Date),
     Field::new("Hari ke", 9.0, Number),
     Field::new("Batas hari", 9.0, Number),

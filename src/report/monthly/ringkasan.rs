@@ -40,7 +40,7 @@ pub fn write(c: &Context, book: &mut Book, cases: &Grid) -> anyhow::Result<()> {
     s.row += 1;
     // The trend and the signatures stand on the second page, whole.
     s.sheet.set_page_breaks(&[s.row])?;
-    s.section("Tren 24 bulan")?;
+    s.section(&format!("Tren {} bulan", c.r.monthly.trend.len()))?;
     s.row = trend_block::write(c, book, &mut s.sheet, s.row, "Ringkasan")?;
     s.section("Pengesahan")?;
     let stretches = [(LABEL, LABEL), (VALUE, WHOLE), (INTERVAL, PRINTED)];
@@ -183,9 +183,9 @@ impl Summary<'_, '_> {
         let label = format!("Segera jatuh tempo (sisa paling banyak {days} hari)");
         self.count(&label, "open.at_risk", &at_risk)?;
         let paused = [yes(UNDECIDED), yes(PAUSED)];
-        self.count("Di tangan pemohon", "open.paused", &paused)?;
+        self.count("Di pemohon", "open.paused", &paused)?;
         let waiting = [yes(UNDECIDED), verdict(CaseVerdict::ClockNotStarted)];
-        self.count("Jam layanan belum berjalan", "open.not_started", &waiting)
+        self.count("Hitungan belum berjalan", "open.not_started", &waiting)
     }
 
     fn durations(&mut self) -> anyhow::Result<()> {

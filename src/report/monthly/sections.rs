@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Check, Finding, Level};
 use crate::format;
 use crate::measure::Figure;
+use crate::measure::monthly::StageRow;
 use crate::report::charts::bars;
 use crate::report::html::{Column, Markup, TableView, figure_markup, figure_or_none};
 use crate::report::monthly::context::Context;
@@ -12,40 +13,37 @@ use crate::report::words::{Phrase, group_value, out_of, pause_rule};
 use crate::standard::PauseRule;
 
 /// Examples of one check shown on the page.
-const EXAMPLES: usize = 3;
+const EXAMPLES: usize = 2;
 
-fn interval(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
-    let phrase = c.interval(indicator, group);
-    phrase.map_or_else(|| Markup::text(format::NONE), |p| p.html())
-}
-
-/// A share's cells: the figure, its n and N, its interval.
-fn share(c: &Context, indicator: &str, group: &[(&str, &str)]) -> [Markup; 3] {
+/// A share's cell: the figure, below it its n and N and its interval.
+fn share(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
     let figure = c.figure(indicator, group);
-    [
-        figure_or_none(figure),
-        Markup::text(&out_of(figure)),
-        interval(c, indicator, group),
-    ]
+    let printed = figure_or_none(figure);
+    let Some(shown) = figure.filter(|f| f.numerator.is_some()) else {
+        return printed;
+    };
+    let below = Markup::text(&out_of(Some(shown)));
+    let interval = c.interval(indicator, group);
+    let interval = interval.map_or_else(String::new, |p| format!(" · {}", p.html()));
+    Markup::trusted(format!(
+        "{printed} <span class=\"sub\">{below}{interval}</span>"
+    ))
 }
 
 fn share_columns(first: &str) -> Vec<Column> {
     vec![
         Column::text(first),
         Column::number("Tepat waktu dari yang jatuh tempo"),
-        Column::number("Jumlah"),
-        Column::number("Selang 95 %"),
         Column::number("Tepat waktu dari yang diputus"),
-        Column::number("Jumlah"),
-        Column::number("Selang 95 %"),
     ]
 }
 
 fn share_row(c: &Context, name: &str, group: &[(&str, &str)]) -> Vec<Markup> {
-    let mut row = vec![Markup::text(name)];
-    row.extend(share(c, "on_time.due", group));
-    row.extend(share(c, "on_time.decided", group));
-    row
+    vec![
+        Markup::text(name),
+        share(c, "on_time.due", group),
+        share(c, "on_time.decided", group),
+    ]
 }
 
 /// The headline under the standards' own rule and under each of the three.
@@ -101,11 +99,22 @@ const STAGE_INDICATORS: [(&str, &str); 7] = [
     ("stage.executions", "Selesai"),
     ("stage.within_window", "Dalam batas hari"),
     ("stage.within_minutes", "Dalam batas menit"),
-    ("stage.under_minutes", "Di bawah batas bawah"),
+    ("stage.under_minutes", "Lebih cepat dari batas"),
     ("stage.minutes_median", "Median menit"),
     ("stage.minutes_p95", "Persentil 95 menit"),
     ("stage.rework", "Ulangan"),
 ];
+
+/// "10. Telaahan teknis", below it who and the limits.
+fn stage_name(stage: &StageRow) -> Markup {
+    let title = Markup::text(&format!("{}. {}", stage.step, stage.title));
+    let limits = match stage.minutes_words.as_str() {
+        format::NONE => stage.window_words.clone(),
+        minutes => format!("{}, {minutes}", stage.window_words),
+    };
+    let below = Markup::text(&format!("{} · batas: {limits}", stage.actor));
+    Markup::trusted(format!("{title} <span class=\"sub\">{below}</span>"))
+}
 
 /// The steps over all services, or of one service.
 pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
@@ -113,7 +122,7 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
         Some((_, name)) => format!("Tahapan: {name}"),
         None => "Tahapan, semua layanan".to_owned(),
     };
-    let mut columns = vec![Column::text("Langkah"), Column::text("Batas")];
+    let mut columns = vec![Column::text("Langkah")];
     columns.extend(
         STAGE_INDICATORS
             .iter()
@@ -123,7 +132,7 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
         columns.push(Column::number("Jam dikerjakan"));
         columns.push(Column::number("Jam menunggu"));
     }
-    let mut view = TableView::new(caption, columns);
+    let mut view = TableView::new(caption, columns).of_kind("stages");
     for stage in &c.r.monthly.stages {
         let step = stage.step.to_string();
         let mut group = vec![("step", step.as_str())];
@@ -133,10 +142,7 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
                 continue;
             }
         }
-        let mut row = vec![
-            Markup::text(&format!("{step}. {} – {}", stage.title, stage.actor)),
-            Markup::text(&format!("{}; {}", stage.window_words, stage.minutes_words)),
-        ];
+        let mut row = vec![stage_name(stage)];
         let figures = STAGE_INDICATORS.iter().map(|(i, _)| c.figure(i, &group));
         row.extend(figures.map(figure_or_none));
         if service.is_none() {
@@ -181,7 +187,7 @@ pub fn trend(c: &Context) -> TableView {
         Column::number("Jumlah"),
         Column::text("Sinyal"),
     ];
-    let mut view = TableView::new("Nilai tiap bulan", columns);
+    let mut view = TableView::new("Nilai tiap bulan", columns).of_kind("months");
     for p in c.r.monthly.trend.iter().rev() {
         let figure =
             c.r.monthly
@@ -243,7 +249,7 @@ pub fn findings(c: &Context) -> TableView {
         Column::number("Jumlah"),
         Column::text("Contoh"),
     ];
-    let mut view = TableView::new("Temuan menurut pemeriksaan", columns);
+    let mut view = TableView::new("Temuan menurut pemeriksaan", columns).of_kind("findings");
     view.empty = "Tidak ada temuan.".to_owned();
     let mut by_check: BTreeMap<Check, Vec<&Finding>> = BTreeMap::new();
     for f in c.r.findings {
@@ -268,7 +274,7 @@ pub fn findings(c: &Context) -> TableView {
             Markup::text("Temuan pada berkas di luar periode ini"),
             Markup::text(format::NONE),
             figure_or_none(Some(elsewhere)),
-            Markup::text("Tercantum pada laporan periode berkas yang bersangkutan."),
+            Markup::text("Dihitung, tidak dirinci; rinciannya pada laporan periode berkas itu."),
         ]);
     }
     view
@@ -298,8 +304,8 @@ pub fn levels<'a>(c: &Context<'a>) -> Vec<(&'static str, Option<&'a Figure>)> {
     levels.map(figure).into()
 }
 
-/// "dicabut dalam batas waktu 3, tidak dapat dinilai 1, ...": the reasons that occur among the figures.
-pub fn excluded<'a>(c: &Context<'a>) -> Phrase<'a> {
+/// "dicabut dalam batas waktu 3, tidak dapat dinilai 1, ...": the reasons among the figures, those of none only `with_none`.
+pub fn excluded<'a>(c: &Context<'a>, with_none: bool) -> Phrase<'a> {
     let mut phrase = Phrase::default();
     let mut comma = "";
     for reason in [
@@ -308,7 +314,8 @@ pub fn excluded<'a>(c: &Context<'a>) -> Phrase<'a> {
         "clock_not_started",
         "no_standard",
     ] {
-        let Some(figure) = c.figure("excluded.due", &[("reason", reason)]) else {
+        let figure = c.figure("excluded.due", &[("reason", reason)]);
+        let Some(figure) = figure.filter(|f| with_none || f.value != Some(0.0)) else {
             continue;
         };
         let name = group_value("reason", reason).to_lowercase();

@@ -7,7 +7,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::format;
 use crate::measure::Figure;
 use crate::report::monthly::context::Context;
-use crate::report::xlsx::cells::{Value, address, put, put_formula};
+use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula};
 use crate::report::xlsx::{Book, Criterion, Grid};
 
 pub const CODE: u16 = 0;
@@ -17,6 +17,9 @@ pub const PART: u16 = 3;
 pub const WHOLE: u16 = 4;
 pub const INTERVAL: u16 = 5;
 pub const PRINTED: u16 = 6;
+
+/// Characters in the column of labels.
+const LABEL_WIDTH: f64 = 70.0;
 
 /// A condition on a column of the sheet Berkas.
 pub type Condition<'h> = (&'h str, Criterion);
@@ -51,7 +54,7 @@ impl Summary<'_, '_> {
     pub fn set_up(&mut self) -> anyhow::Result<()> {
         self.book
             .heading(&mut self.sheet, "Tinjauan Bulanan Ketepatan Layanan", false)?;
-        let widths = [20.0, 52.0, 15.0, 9.0, 11.0, 17.0, 16.0, 9.0];
+        let widths = [20.0, LABEL_WIDTH, 15.0, 9.0, 11.0, 17.0, 16.0, 9.0];
         for (col, width) in (0u16..).zip(widths) {
             self.sheet.set_column_width(col, width)?;
         }
@@ -95,6 +98,7 @@ impl Summary<'_, '_> {
             .write_string_with_format(self.row, CODE, code, &s.code)?;
         self.sheet
             .write_string_with_format(self.row, LABEL, label, &s.text)?;
+        fit_row(&mut self.sheet, self.row, &[(label, LABEL_WIDTH)])?;
         for col in [VALUE, PART, WHOLE, INTERVAL] {
             self.sheet.write_blank(self.row, col, &s.number)?;
         }

@@ -7,7 +7,7 @@ use crate::measure::monthly::StageRow;
 use crate::report::monthly::context::Context;
 use crate::report::monthly::pelaksanaan::{COMPLETED, DAY, DUE, MINUTE, NUMBER, SERVICE, STEP};
 use crate::report::monthly::time_block;
-use crate::report::xlsx::cells::{Value, address, put, put_formula};
+use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula};
 use crate::report::xlsx::{Book, Criterion, Grid};
 use crate::score::{DayVerdict, MinuteVerdict};
 
@@ -16,10 +16,10 @@ type Conditions = Vec<(&'static str, Criterion)>;
 /// Heading, indicator, width.
 const COLUMNS: [(&str, &str, f64); 19] = [
     ("Langkah", "", 12.0),
-    ("Uraian", "", 36.0),
-    ("Pelaksana", "", 24.0),
-    ("Batas hari", "", 14.0),
-    ("Batas menit", "", 14.0),
+    ("Uraian", "", 42.0),
+    ("Pelaksana", "", 32.0),
+    ("Batas hari", "", 17.0),
+    ("Batas menit", "", 20.0),
     ("Selesai", "stage.executions", 11.0),
     ("Dalam batas hari n", "", 11.0),
     ("Dalam batas hari N", "", 11.0),
@@ -27,8 +27,8 @@ const COLUMNS: [(&str, &str, f64); 19] = [
     ("Dalam batas menit n", "", 11.0),
     ("Dalam batas menit N", "", 11.0),
     ("Dalam batas menit", "stage.within_minutes", 13.0),
-    ("Di bawah batas bawah n", "", 11.0),
-    ("Di bawah batas bawah", "stage.under_minutes", 13.0),
+    ("Lebih cepat dari batas n", "", 11.0),
+    ("Lebih cepat dari batas", "stage.under_minutes", 13.0),
     ("Median menit", "stage.minutes_median", 11.0),
     ("Persentil 95 menit", "stage.minutes_p95", 11.0),
     ("Ulangan", "stage.rework", 11.0),
@@ -139,6 +139,9 @@ impl Stages<'_, '_> {
             self.sheet
                 .write_string_with_format(row, col, text, &s.text)?;
         }
+        let widths = COLUMNS.iter().skip(1).map(|(_, _, width)| *width);
+        let fitted: Vec<(&str, f64)> = words.iter().map(|w| w.as_str()).zip(widths).collect();
+        fit_row(&mut self.sheet, row, &fitted)?;
         let mut base: Conditions = vec![(STEP, Criterion::Equals(stage.step.into()))];
         let mut group = vec![("step", step.as_str())];
         if let Some(code) = service {

@@ -8,9 +8,9 @@ use crate::report::xlsx::{Book, Field, Grid, Kind};
 
 const FIELDS: &[Field] = &[
     Field::new("Tingkat", 18.0, Kind::Text),
-    Field::new("Pemeriksaan", 52.0, Kind::Text),
+    Field::new("Pemeriksaan", 66.0, Kind::Text),
     Field::new("Kunci", 28.0, Kind::Text),
-    Field::new("Uraian", 90.0, Kind::Text),
+    Field::new("Uraian", 118.0, Kind::Text),
     Field::new("Kode", 26.0, Kind::Text),
 ];
 

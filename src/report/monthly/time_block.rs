@@ -74,7 +74,7 @@ fn chart(first: u32, last: u32) -> Chart {
     grid.set_color(Color::RGB(0x00D5_DAE1)).set_width(0.75);
     chart
         .title()
-        .set_name("Jam layanan menurut langkah, berkas yang diputus")
+        .set_name("Waktu layanan menurut langkah (jam), berkas yang diputus")
         .set_font(&large);
     // The step is on the vertical axis, first step on top.
     chart.y_axis().set_reverse();

@@ -140,7 +140,13 @@ fn decorate(c: &Context, chart: &mut Chart) {
     grid.set_color(Color::RGB(0x00D5_DAE1)).set_width(0.75);
     chart
         .title()
-        .set_name("Tepat waktu dari yang jatuh tempo, 24 bulan")
+        .set_name(
+            format!(
+                "Tepat waktu dari yang jatuh tempo, {} bulan",
+                c.r.monthly.trend.len()
+            )
+            .as_str(),
+        )
         .set_font(&large);
     chart
         .y_axis()
@@ -155,7 +161,7 @@ fn decorate(c: &Context, chart: &mut Chart) {
         .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     chart.set_width(960).set_height(340);
     chart.set_alt_text(
-        "Diagram garis XmR: nilai bulanan, rata-rata, batas alami bawah dan atas, sinyal",
+        "Diagram garis XmR: nilai bulanan, rata-rata, batas kendali bawah dan atas, sinyal",
     );
 }
 

@@ -94,7 +94,65 @@ pub fn short(text: &str) -> Cow<'_, str> {
     Cow::Owned(cut)
 }
 
+/// Points of one line of body text.
+const LINE_POINTS: f64 = 13.5;
+/// Excel's tallest row.
+const TALLEST: f64 = 409.0;
+
+/// Makes a row as tall as its wrapped texts need, each in a column of so many characters. Not every program fits rows to
+/// their text by itself when it opens a workbook.
+///
+/// # Errors
+/// What the workbook writer refuses.
+pub fn fit_row(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), XlsxError> {
+    let lines = texts.iter().map(|(text, width)| lines(text, *width)).max();
+    if let Some(lines) = lines.filter(|n| *n > 1) {
+        let points = (lines as f64 * LINE_POINTS + 2.0).min(TALLEST);
+        sheet.set_row_height(row, points)?;
+    }
+    Ok(())
+}
+
+/// Lines of a text broken between words.
+fn lines(text: &str, width: f64) -> usize {
+    let width = width.max(1.0) as usize;
+    let (mut lines, mut at) = (1, 0);
+    for word in text.split_whitespace() {
+        let long = word.chars().count();
+        let needed = if at == 0 { long } else { at + 1 + long };
+        if needed <= width {
+            at = needed;
+            continue;
+        }
+        // A word longer than the column is broken anywhere.
+        lines += usize::from(at > 0) + long.saturating_sub(1) / width;
+        at = match long % width {
+            0 => width,
+            rest => rest,
+        };
+    }
+    lines
+}
+
 /// `A1` of a cell.
 pub fn address(row: u32, col: u16) -> String {
     rust_xlsxwriter::utility::row_col_to_cell(row, col)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_text_is_counted_in_lines_between_words() {
+        for (text, width, expected) in [
+            ("", 10.0, 1),
+            ("sepuluh ok", 10.0, 1),
+            ("sepuluh lagi", 10.0, 2),
+            ("a bb ccc dddd", 5.0, 3),
+            ("katayangsangatpanjang", 10.0, 3),
+        ] {
+            assert_eq!(lines(text, width), expected, "{text}");
+        }
+    }
 }

@@ -14,6 +14,7 @@ use super::cells::short;
 use super::criterion::Criterion;
 use crate::instant::{Day, Instant};
 use crate::report::SheetCapacity;
+use crate::score::{CaseVerdict, MinuteVerdict};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -298,11 +299,12 @@ fn defined_name(part: &Part, heading: &str) -> String {
 }
 
 fn mark(sheet: &mut Worksheet, part: &Part, col: u16, styles: &Styles) -> anyhow::Result<()> {
-    let marks: [(&str, &Format); 4] = [
-        ("Terlambat", &styles.late),
-        ("Lewat batas", &styles.late),
-        ("Melebihi", &styles.late),
-        ("Di bawah batas bawah", &styles.watch),
+    let marks: [(&str, &Format); 5] = [
+        (CaseVerdict::Late.label(), &styles.late),
+        (CaseVerdict::Overdue.label(), &styles.late),
+        (CaseVerdict::WithdrawnLate.label(), &styles.late),
+        (MinuteVerdict::Over.label(), &styles.late),
+        (MinuteVerdict::Under.label(), &styles.watch),
     ];
     for (word, style) in marks {
         let rule = ConditionalFormatCell::new()
