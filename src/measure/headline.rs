@@ -35,8 +35,10 @@ pub struct Headline {
     /// Days used of cases decided in the period, by unit of their limit: working days with H as the first (offset + 1),
     /// calendar days after the start's own date (offset).
     pub days: BTreeMap<Unit, Histogram>,
-    /// Of cases received in the period with a limit in working days.
+    /// Of cases received in the period with a limit in working days and a clock that has started.
     pub survival: Survival,
+    /// Received in the period but not among these.
+    pub not_in_survival: u64,
 }
 
 /// Tallies `cases` for `period` as seen at `as_of`.
@@ -106,6 +108,12 @@ impl Headline {
     }
 
     fn add_days(&mut self, case: &ScoredCase, m: Membership) {
+        let before = self.survival.n();
+        self.add_days_used(case, m);
+        self.not_in_survival += u64::from(m.received && self.survival.n() == before);
+    }
+
+    fn add_days_used(&mut self, case: &ScoredCase, m: Membership) {
         let (Some(offset), Some(standard)) = (case.offset, &case.standard) else {
             return;
         };
@@ -156,6 +164,8 @@ pub fn write(w: &mut Writer, h: &Headline, previous_closing: u64, days_known: bo
     ] {
         w.count(name, &[], count);
     }
+    let restated = h.opening as i64 - previous_closing as i64;
+    w.days("flow.restated", &[], h.opening, Some(restated));
     for verdict in [
         CaseVerdict::NotAssessable,
         CaseVerdict::ClockNotStarted,
@@ -193,6 +203,7 @@ fn write_days(w: &mut Writer, h: &Headline, days_known: bool) {
             }
         }
     }
+    w.count("working_days.km_excluded", &[], h.not_in_survival);
     let n = h.survival.n();
     match days_known {
         true => w.days(

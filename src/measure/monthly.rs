@@ -13,10 +13,12 @@
 //! | `excluded.due` | `reason`=withdrawn/not_assessable/clock_not_started/no_standard | cases in no rate |
 //! | `flow.opening`, `.received`, `.decided`, `.issued`, `.rejected`, `.withdrawn`, `.closing`, `.previous_closing`, `.unplaced` | none | the balance |
 //! | `open.overdue`, `open.at_risk`, `open.paused`, `open.not_started` | none | undecided at as_of |
+//! | `flow.restated` | none | opening less the previous closing, as last published: 0 unless something was corrected |
+//! | `working_days.km_excluded` | none | received in the month, without a started clock or a limit in working days |
 //! | `working_days.median`, `.p90`, `.p95`, `.km_median` | none; median and p90 also `service` | working days used, cases decided in the month (km: received) |
 //! | `calendar_days.median`, `.p90`, `.p95` | none | the same for standards in calendar days |
 //! | `stage.executions`, `.rework` | `step`; `service`+`step` | executions completed in the month; those beyond the first |
-//! | `stage.within_window` | `step`; `service`+`step` | stages whose limit date lies in the month |
+//! | `stage.within_window` (`.low`, `.high` for `step`) | `step`; `service`+`step` | stages whose limit date lies in the month |
 //! | `stage.within_minutes`, `stage.under_minutes`, `stage.minutes_median`, `stage.minutes_p95` | `step`; `service`+`step` | executions completed in the month |
 //! | `stage.work_hours`, `stage.wait_hours` | `step` | service hours worked and waited, cases decided in the month |
 //! | `time.share`, `time.hours` | `holder`=work/waiting/applicant/agency/unsplit | where the service time went |

@@ -76,6 +76,14 @@ impl Writer<'_> {
     /// A share with its 95 % Wilson interval as `INDICATOR.low` and `INDICATOR.high`.
     pub fn share_with_interval(&mut self, indicator: &str, pairs: &[(&str, &str)], share: Share) {
         self.share(indicator, pairs, share);
+        self.interval(indicator, pairs, share);
+    }
+
+    /// The 95 % Wilson interval of a share, as `INDICATOR.low` and `INDICATOR.high`; none where there is nothing to bound.
+    pub fn interval(&mut self, indicator: &str, pairs: &[(&str, &str)], share: Share) {
+        if share.of == 0 {
+            return;
+        }
         let bounds =
             super::stats::wilson(share.hits, share.of).filter(|_| share.of >= self.least_n);
         for (suffix, bound) in [("low", bounds.map(|b| b.0)), ("high", bounds.map(|b| b.1))] {

@@ -135,7 +135,7 @@ fn assemble(
     for (step, tally) in &by_step {
         let step = step.to_string();
         stages::write(&mut w, &[("step", &step)], tally, days_known);
-        stages::write_hours(&mut w, &[("step", &step)], tally, days_known);
+        stages::write_whole(&mut w, &[("step", &step)], tally, days_known);
     }
     stages::write_time(&mut w, &scored.cases, input.period, days_known);
     let lists = write_lists(&mut w, input, scored, by_rule);

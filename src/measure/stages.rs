@@ -188,8 +188,11 @@ pub fn write(w: &mut Writer, group: &[(&str, &str)], tally: &StageTally, days_kn
     }
 }
 
-/// Writes the service time spent on one step over all services.
-pub fn write_hours(w: &mut Writer, group: &[(&str, &str)], tally: &StageTally, days_known: bool) {
+/// Writes what is said of a step over all services only: the intervals of its shares, and the service time spent on it.
+pub fn write_whole(w: &mut Writer, group: &[(&str, &str)], tally: &StageTally, days_known: bool) {
+    w.interval("stage.within_window", group, tally.window);
+    w.interval("stage.within_minutes", group, tally.minutes);
+    w.interval("stage.under_minutes", group, tally.under);
     for (name, seconds) in [
         ("stage.work_hours", tally.work_seconds),
         ("stage.wait_hours", tally.wait_seconds),

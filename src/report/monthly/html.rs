@@ -58,6 +58,7 @@ struct Page {
     trend: Markup,
     durations: Markup,
     km: Markup,
+    km_excluded: Markup,
     stages: Markup,
     stages_by_service: Vec<Markup>,
     time: Markup,
@@ -127,6 +128,7 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         trend: sections::trend(c).markup()?,
         durations: sections::durations(c).markup()?,
         km: figure_or_none(c.whole("working_days.km_median")),
+        km_excluded: figure_or_none(c.whole("working_days.km_excluded")),
         stages: sections::stages(c, None).markup()?,
         stages_by_service: stages_by_service(c)?,
         time: sections::time(c)?,
@@ -180,9 +182,17 @@ fn flow_note(c: &Context) -> Markup {
         .figure(c.whole("flow.rejected"))
         .text(" ditolak. Berkas akhir bulan lalu: ")
         .figure(c.whole("flow.previous_closing"))
-        .text("; selisih dengan berkas awal adalah koreksi data. Tanpa waktu diterima, di luar arus: ")
+        .text("; selisihnya dengan berkas awal, yaitu koreksi data setelah terbit: ")
+        .figure(c.whole("flow.restated"))
+        .text(". Tanpa waktu diterima, di luar arus: ")
         .figure(c.whole("flow.unplaced"))
-        .text(" berkas.");
+        .text(" berkas. Diputus tetapi tidak masuk persentase: tidak dapat dinilai ")
+        .figure(c.figure("excluded.decided", &[("reason", "not_assessable")]))
+        .text(", hitungan belum berjalan ")
+        .figure(c.figure("excluded.decided", &[("reason", "clock_not_started")]))
+        .text(", layanan tanpa standar ")
+        .figure(c.figure("excluded.decided", &[("reason", "no_standard")]))
+        .text(".");
     phrase.html()
 }
 

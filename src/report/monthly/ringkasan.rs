@@ -163,6 +163,19 @@ impl Summary<'_, '_> {
         self.count("Dicabut", "flow.withdrawn", &[yes(WITHDRAWN)])?;
         self.count("Berkas akhir", "flow.closing", &[yes(CLOSING)])?;
         self.grouped_count("Berkas akhir bulan lalu", "flow.previous_closing", &[], &[])?;
+        self.value(
+            "Koreksi: berkas awal dikurangi akhir bulan lalu",
+            "flow.restated",
+            &[],
+        )?;
+        for (reason, words) in [
+            ("not_assessable", "tidak dapat dinilai"),
+            ("clock_not_started", "hitungan belum berjalan"),
+            ("no_standard", "layanan tanpa standar"),
+        ] {
+            let label = format!("Diputus, tidak masuk persentase: {words}");
+            self.grouped_count(&label, "excluded.decided", &[("reason", reason)], &[])?;
+        }
         self.grouped_count(
             "Tanpa waktu diterima, di luar arus",
             "flow.unplaced",
@@ -209,6 +222,11 @@ impl Summary<'_, '_> {
         self.value(
             "Hari kerja, median Kaplan–Meier (diterima dalam periode)",
             "working_days.km_median",
+            &[],
+        )?;
+        self.value(
+            "Diterima, tidak termasuk dalam median Kaplan–Meier",
+            "working_days.km_excluded",
             &[],
         )
     }

@@ -143,8 +143,11 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
             }
         }
         let mut row = vec![stage_name(stage)];
-        let figures = STAGE_INDICATORS.iter().map(|(i, _)| c.figure(i, &group));
-        row.extend(figures.map(figure_or_none));
+        row.extend(
+            STAGE_INDICATORS
+                .iter()
+                .map(|(i, _)| stage_cell(c, i, &group)),
+        );
         if service.is_none() {
             row.push(figure_or_none(c.figure("stage.work_hours", &group)));
             row.push(figure_or_none(c.figure("stage.wait_hours", &group)));
@@ -152,6 +155,21 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
         view.rows.push(row);
     }
     view
+}
+
+/// A figure of a step; a share with its n and N below it, and its interval where it was computed.
+fn stage_cell(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
+    let figure = c.figure(indicator, group);
+    let plain = figure_or_none(figure);
+    if figure.is_none_or(|f| f.denominator.is_none_or(|d| d == 0)) {
+        return plain;
+    }
+    let numbers = Markup::text(&out_of(figure));
+    let interval = match c.interval(indicator, group) {
+        Some(phrase) => format!("<br>{}", phrase.html()),
+        None => String::new(),
+    };
+    Markup::trusted(format!("{plain}<br><small>{numbers}{interval}</small>"))
 }
 
 /// Working days used by the cases decided, and the same in calendar days where a standard counts so.
