@@ -4,12 +4,14 @@
 //! (cases overdue, at risk, late). All tallies are counts and integer histograms, so parts merge exactly.
 
 pub mod figures;
+pub mod groups;
 pub mod headline;
 pub mod history;
 pub mod lists;
 pub mod membership;
 pub mod monthly;
 pub mod put;
+pub mod quality;
 pub mod review;
 pub mod stages;
 pub mod stats;

@@ -8,18 +8,16 @@ use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
 use crate::config::ReportRules;
-use crate::finding::{Check, Finding, Level};
+use crate::finding::Finding;
 use crate::format;
 use crate::instant::Instant;
 use crate::measure::headline::{self, Headline};
 use crate::measure::history::{self, History};
-use crate::measure::membership::in_scope;
 use crate::measure::put::{Share, Writer};
-use crate::measure::{FigureTable, Monthly, StageRow, lists, stages};
+use crate::measure::{FigureTable, Monthly, StageRow, groups, lists, quality, stages};
 use crate::period::Period;
 use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view};
 use crate::snapshot::Snapshot;
-use crate::snapshot::checks;
 use crate::standard::calendar::YearStatus;
 use crate::standard::{Library, NoLimit, PauseRule, Standard, Step};
 
@@ -69,8 +67,8 @@ pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
         let cases = score_cases_only(view, input.library, input.zone, options(Some(rule)))?;
         by_rule.insert(rule, cases);
     }
-    let all = all_findings(input, std::mem::take(&mut scored.findings));
-    let (findings, elsewhere) = in_scope_of(input, &scored, all);
+    let all = quality::all(input, std::mem::take(&mut scored.findings));
+    let (findings, elsewhere) = quality::in_scope_of(input, &scored, all);
     let months = past_months(input, &scored)?;
     let monthly = assemble(input, &scored, &by_rule, (&findings, elsewhere), &months);
     Ok(Review {
@@ -120,7 +118,7 @@ fn assemble(
         let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
         headline::write_rule(&mut w, *rule, &h);
     }
-    let dimensions = write_groups(&mut w, input, scored, days_known);
+    let dimensions = groups::write(&mut w, input, scored, days_known);
     let by_service = stages::tally(&scored.cases, input.period, input.as_of);
     let by_step = stages::over_services(&by_service);
     for ((service, step), tally) in &by_service {
@@ -139,8 +137,7 @@ fn assemble(
     }
     stages::write_time(&mut w, &scored.cases, input.period, days_known);
     let lists = write_lists(&mut w, input, scored, by_rule);
-    write_findings(&mut w, findings);
-    w.count("findings.elsewhere", &[], elsewhere);
+    quality::write(&mut w, findings, elsewhere);
     let usual = usual_standard(input.library, &scored.cases);
     let bottleneck = usual
         .as_ref()
@@ -199,60 +196,6 @@ fn write_headline(
     }
 }
 
-/// The value of a dimension where the source records none; only where some case has one.
-const UNRECORDED: &str = "(tidak tercatat)";
-
-/// Writes the headline by service, region and channel; returns the values that occur, with their names.
-fn write_groups(
-    w: &mut Writer,
-    input: Input,
-    scored: &Scored,
-    days_known: bool,
-) -> Vec<(String, Vec<(String, String)>)> {
-    type Key = fn(&ScoredCase) -> Option<&str>;
-    let keys: [(&str, Key); 3] = [
-        ("service", |c| {
-            let known = c.standard.as_ref().map(|s| s.service.as_str());
-            Some(known.unwrap_or(&c.service))
-        }),
-        ("region", |c| c.region.as_deref()),
-        ("channel", |c| c.channel.as_deref()),
-    ];
-    let mut dimensions = Vec::new();
-    for (dimension, key) in keys {
-        if !scored.cases.iter().any(|c| key(c).is_some()) {
-            continue;
-        }
-        let mut groups: BTreeMap<&str, Vec<&ScoredCase>> = BTreeMap::new();
-        for case in &scored.cases {
-            groups
-                .entry(key(case).unwrap_or(UNRECORDED))
-                .or_default()
-                .push(case);
-        }
-        let mut values = Vec::new();
-        for (value, cases) in groups {
-            let h = headline::tally(cases.into_iter(), input.period, input.as_of);
-            if h.due.of + h.decided.of + h.received + h.closing == 0 {
-                continue;
-            }
-            headline::write_group(w, (dimension, value), &h, days_known);
-            values.push((value.to_owned(), name_of(input.library, dimension, value)));
-        }
-        dimensions.push((dimension.to_owned(), values));
-    }
-    dimensions
-}
-
-/// The name a value is printed by: a service's is that of its newest revision, whatever an older one called it.
-fn name_of(library: &Library, dimension: &str, value: &str) -> String {
-    let newest = library
-        .revisions(value)
-        .filter(|_| dimension == "service")
-        .and_then(<[_]>::last);
-    newest.map_or_else(|| value.to_owned(), |s| s.name.clone())
-}
-
 fn write_lists(
     w: &mut Writer,
     input: Input,
@@ -276,57 +219,6 @@ fn write_lists(
         w.count(indicator, &[], list.len() as u64);
     }
     lists
-}
-
-fn write_findings(w: &mut Writer, findings: &[Finding]) {
-    let mut by_check: BTreeMap<Check, u64> = BTreeMap::new();
-    let mut by_level: BTreeMap<Level, u64> = BTreeMap::new();
-    for finding in findings {
-        *by_check.entry(finding.check).or_default() += 1;
-        *by_level.entry(finding.level).or_default() += 1;
-    }
-    for (check, n) in by_check {
-        w.count("findings.count", &[("check", check.code())], n);
-    }
-    for level in [Level::Info, Level::Warning, Level::Error, Level::Blocking] {
-        let n = by_level.get(&level).copied().unwrap_or(0);
-        w.count("findings.count", &[("level", level.code())], n);
-    }
-}
-
-/// All findings of a run in total order.
-fn all_findings(input: Input, of_score: Vec<Finding>) -> Vec<Finding> {
-    let mut findings = input.snapshot.findings.clone();
-    findings.extend(checks::check(input.snapshot, input.zone));
-    findings.extend(of_score);
-    findings.extend(calendar_findings(input));
-    findings.sort_unstable();
-    findings
-}
-
-/// Years the period's cases touch that are provisional, or have no holidays on record.
-fn calendar_findings(input: Input) -> Vec<Finding> {
-    let last = input.as_of.date().year().max(input.period.last().year());
-    (input.period.first().year()..=last)
-        .filter_map(|year| {
-            let (check, words) = match input.library.calendar.years.get(&year)? {
-                YearStatus::Final => return None,
-                YearStatus::Provisional => (
-                    Check::CalendarProvisional,
-                    "masih sementara; angka dapat berubah bila hari libur ditetapkan lain",
-                ),
-                YearStatus::WithoutHolidays => (
-                    Check::CalendarWithoutHolidays,
-                    "tidak memuat hari libur; hari kerja dan jam pelayanan tidak dapat dinilai",
-                ),
-            };
-            Some(Finding::new(
-                check,
-                year.to_string(),
-                format!("Kalender tahun {year} {words}."),
-            ))
-        })
-        .collect()
 }
 
 /// Whether holidays are on record for the period's year.
@@ -386,30 +278,4 @@ pub fn minutes_words(step: &Step) -> String {
         },
         None => format::NONE.to_owned(),
     }
-}
-
-/// Keeps the findings that concern the period: on the cases listed for it, or on no known case. The others, on cases that
-/// are in none of the period's counts, are counted. A blocking finding holds back the periods its case is part of, so that
-/// one old mistake does not silence an office for good.
-fn in_scope_of(input: Input, scored: &Scored, all: Vec<Finding>) -> (Vec<Finding>, u64) {
-    let mut listed: BTreeMap<&str, bool> = BTreeMap::new();
-    for case in &scored.cases {
-        listed.insert(&case.case_id, in_scope(case, input.period, input.as_of));
-    }
-    let before = all.len();
-    let kept: Vec<Finding> = all
-        .into_iter()
-        .filter(|f| case_of(&f.key, &listed).copied().unwrap_or(true))
-        .collect();
-    let elsewhere = (before - kept.len()) as u64;
-    (kept, elsewhere)
-}
-
-/// What is known of the case a finding's key names: the key is the case's id, or begins with it and a slash. Ids may hold
-/// slashes themselves, so the longest that fits is the one meant.
-fn case_of<'a, T>(key: &str, cases: &'a BTreeMap<&str, T>) -> Option<&'a T> {
-    let prefixes = key.match_indices('/').map(|(i, _)| &key[..i]).rev();
-    std::iter::once(key)
-        .chain(prefixes)
-        .find_map(|id| cases.get(id))
 }

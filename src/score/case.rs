@@ -5,24 +5,26 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
-use crate::finding::{Check, Finding, Level};
+use crate::finding::{Check, Finding};
 use crate::format::date_time_exact as when;
 use crate::instant::{Instant, date_of};
-use crate::score::clocks::{self, Clocks, Start, StartedBy};
+use crate::score::clocks::{self, Clocks};
 use crate::score::execution::{self, CaseContext, CaseHeld};
 use crate::score::judge::{self, CaseFacts};
 use crate::score::outcome::{self, End};
 use crate::score::reading::{self, Raw};
-use crate::score::{AwaitedStage, CaseVerdict, Execution, ScoreOptions, ScoredCase, sequence};
+use crate::score::{
+    AwaitedStage, CaseVerdict, Execution, ScoreOptions, ScoredCase, contradictions, sequence,
+};
 use crate::snapshot::{CaseRow, StepRow};
 use crate::standard::{ClockStart, Library, PauseRule, Standard};
 
 /// What a case's rows read as, before a standard is known.
-struct Read<'a> {
-    row: &'a CaseRow,
-    received: Option<Instant>,
-    closed: Option<Instant>,
-    executions: Vec<Raw>,
+pub(super) struct Read<'a> {
+    pub row: &'a CaseRow,
+    pub received: Option<Instant>,
+    pub closed: Option<Instant>,
+    pub executions: Vec<Raw>,
 }
 
 /// Scores one case; its findings come along.
@@ -48,27 +50,8 @@ pub fn score(
         Some(standard) => held(read, standard, options, &mut findings)?,
         None => unheld(read, options, &mut findings),
     };
-    findings.extend(before_receipt(&case));
+    findings.extend(contradictions::before_receipt(&case));
     Ok((case, findings))
-}
-
-/// An end before the receipt. The flow is counted by local dates, so an earlier date would unbalance it and holds publication
-/// back; an earlier hour of the same date is a contradiction in the record and no more.
-fn before_receipt(case: &ScoredCase) -> Option<Finding> {
-    let (received, decided) = (case.received?, case.decided?);
-    if decided >= received {
-        return None;
-    }
-    let message = format!(
-        "Berkas diputus atau ditutup {} sebelum diterima {}.",
-        when(decided),
-        when(received)
-    );
-    let finding = Finding::new(Check::DecidedBeforeReceived, &case.case_id, message);
-    Some(match decided.day() < received.day() {
-        true => finding,
-        false => finding.at(Level::Warning),
-    })
 }
 
 /// The end of the case were `standard` the one it is held to; findings are left to the standard chosen.
@@ -221,7 +204,7 @@ fn held(
     let registration = clocks::registration(&standard, &read.executions, read.received, decided);
     let needs = row.requires_recommendation;
     let main = clocks::main(&standard, &read.executions, registration, needs, decided);
-    clock_findings(
+    contradictions::of_clocks(
         &standard,
         &read,
         registration,
@@ -271,68 +254,6 @@ fn held(
     sequence::check(&case, &standard, findings);
     case.standard = Some(standard);
     Ok(case)
-}
-
-fn clock_findings(
-    standard: &Standard,
-    read: &Read,
-    registration: Option<Start>,
-    main: Option<Start>,
-    (end, as_of): (End, Instant),
-    findings: &mut Vec<Finding>,
-) {
-    let id = &read.row.case_id;
-    if let (Some(start), ClockStart::Step(step)) = (registration, standard.start)
-        && start.by == StartedBy::Receipt
-    {
-        findings.push(Finding::new(
-            Check::ClockFromReceipt,
-            id,
-            format!(
-                "Selesainya langkah {step} tidak tercatat; jam pendaftaran dihitung dari saat diterima, {}.",
-                when(start.at)
-            ),
-        ));
-    }
-    if main.is_some_and(|m| m.by == StartedBy::RegistrationInstead) {
-        findings.push(Finding::new(
-            Check::RecommendationUnrecorded,
-            id,
-            "Penerimaan rekomendasi teknis tidak tercatat pada berkas yang sudah diputus; dipakai jam pendaftaran.",
-        ));
-    }
-    if let Some(finding) = left_lying(standard, read, end, as_of) {
-        findings.push(finding);
-    }
-}
-
-/// A recommendation handed over and taken up two or more working days later, or not yet.
-fn left_lying(standard: &Standard, read: &Read, end: End, as_of: Instant) -> Option<Finding> {
-    let rule = standard
-        .recommendation
-        .filter(|_| read.row.requires_recommendation)?;
-    let handed = clocks::first_completion(&read.executions, rule.handed_over)?;
-    let taken_up = || read.executions.iter().filter(|e| e.step == rule.received);
-    let begun = match taken_up().any(Raw::has_instant) {
-        true => taken_up().filter_map(|e| e.started).min()?,
-        // Not begun at all: it lies there still, until the case ends.
-        false => end.at().unwrap_or(as_of),
-    };
-    let from = standard.days.workday(handed.day())?;
-    let to = standard.days.workday(begun.day())?;
-    let days = standard.days.idx(to).checked_sub(standard.days.idx(from))?;
-    (days >= 2).then(|| {
-        Finding::new(
-            Check::RecommendationLying,
-            &read.row.case_id,
-            format!(
-                "Rekomendasi diserahkan {}, langkah {} belum dimulai sampai {} ({days} hari kerja kemudian).",
-                when(handed),
-                rule.received,
-                when(begun)
-            ),
-        )
-    })
 }
 
 /// Verdict, days and deadline of the whole case.

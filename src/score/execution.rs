@@ -142,15 +142,7 @@ pub fn score(
         case_closed: context.closed.is_some(),
         met: held.is_some_and(|h| h.met),
     });
-    let (service_seconds, wholly_outside) = worked(context.standard, &raw);
-    let minute = judge::minutes(MinuteFacts {
-        limit: step.and_then(|s| s.minutes),
-        has_instant: raw.has_instant(),
-        completed: raw.completed.is_some(),
-        case_closed: context.closed.is_some(),
-        service_seconds,
-        wholly_outside,
-    });
+    let minute_facts = minute_facts(context, step, &raw);
     let h = match &clock {
         Some(clock) => Some(clock.h_at(t)?),
         None => None,
@@ -170,17 +162,29 @@ pub fn score(
             .map(|w| w.value),
         deadline: held.map(|h| h.deadline),
         day,
-        service_seconds,
-        minute,
+        service_seconds: minute_facts.service_seconds,
+        minute: judge::minutes(minute_facts),
         is_last: false,
         sent_back_by: None,
     };
     let facts = RowFacts {
         before_clock: day == crate::score::DayVerdict::BeforeClock,
-        wholly_outside: wholly_outside && step.is_some_and(|s| s.minutes.is_some()),
+        wholly_outside: minute_facts.wholly_outside && minute_facts.limit.is_some(),
     };
     row_findings(context, step, &execution, facts, findings);
     Ok(execution)
+}
+
+fn minute_facts(context: CaseContext, step: Option<&Step>, raw: &Raw) -> MinuteFacts {
+    let (service_seconds, wholly_outside) = worked(context.standard, raw);
+    MinuteFacts {
+        limit: step.and_then(|s| s.minutes),
+        has_instant: raw.has_instant(),
+        completed: raw.completed.is_some(),
+        case_closed: context.closed.is_some(),
+        service_seconds,
+        wholly_outside,
+    }
 }
 
 /// Service seconds of an execution, where start and completion allow it, and whether all of its time lay outside service

@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod clocks;
+mod contradictions;
 pub mod execution;
 pub mod judge;
 pub mod outcome;

@@ -44,68 +44,80 @@ pub fn end(
         .filter_map(|e| e.completed)
         .collect();
     completions.sort_unstable();
-    let mut found = |check, message: String| findings.push(Finding::new(check, case_id, message));
     let step = decides.unwrap_or_default();
+    let mut found = |check, message: String| findings.push(Finding::new(check, case_id, message));
     match outcome {
-        Outcome::Rejected | Outcome::Withdrawn => {
-            let word = if outcome == Outcome::Rejected {
-                "ditolak"
-            } else {
-                "dicabut"
-            };
-            if !completions.is_empty() {
-                found(
-                    Check::IssuedButClosed,
-                    format!("Langkah {step} selesai pada berkas yang tercatat {word}."),
-                );
-            }
-            match closed {
-                None => {
-                    found(
-                        Check::ClosingTimeMissing,
-                        format!(
-                            "Berkas tercatat {word} tanpa waktu penutupan; dihitung belum diputus."
-                        ),
-                    );
-                    End::Undecided
-                }
-                Some(t) if outcome == Outcome::Rejected => End::Decided(t),
-                Some(t) => End::Withdrawn(t),
-            }
+        Outcome::Rejected => {
+            let t = closed_without_step("ditolak", closed, step, &completions, &mut found);
+            t.map_or(End::Undecided, End::Decided)
+        }
+        Outcome::Withdrawn => {
+            let t = closed_without_step("dicabut", closed, step, &completions, &mut found);
+            t.map_or(End::Undecided, End::Withdrawn)
         }
         Outcome::Issued | Outcome::Open => {
-            if completions.len() > 1 {
-                found(
-                    Check::Reissued,
-                    format!(
-                        "Langkah {step} diselesaikan {} kali; yang pertama dihitung sebagai keputusan.",
-                        completions.len()
-                    ),
-                );
-            }
-            match (completions.first(), closed) {
-                (Some(t), _) => {
-                    if outcome == Outcome::Open {
-                        found(
-                            Check::OpenButDecided,
-                            format!(
-                                "Langkah {step} telah selesai padahal hasil berkas tercatat terbuka."
-                            ),
-                        );
-                    }
-                    End::Decided(*t)
-                }
-                (None, Some(t)) if outcome == Outcome::Issued => End::Decided(t),
-                (None, None) if outcome == Outcome::Issued => {
-                    found(
-                        Check::ClosingTimeMissing,
-                        "Berkas tercatat terbit tanpa langkah keputusan dan tanpa waktu penutupan; dihitung belum diputus."
-                            .to_owned(),
-                    );
-                    End::Undecided
-                }
-                _ => End::Undecided,
-            }
+            let t = issued(outcome, closed, step, &completions, &mut found);
+            t.map_or(End::Undecided, End::Decided)
         }
     }
+}
+
+/// A rejected or withdrawn case ends at its closing time; its deciding step should not have been completed.
+fn closed_without_step(
+    word: &str,
+    closed: Option<Instant>,
+    step: i32,
+    completions: &[Instant],
+    found: &mut impl FnMut(Check, String),
+) -> Option<Instant> {
+    if !completions.is_empty() {
+        found(
+            Check::IssuedButClosed,
+            format!("Langkah {step} selesai pada berkas yang tercatat {word}."),
+        );
+    }
+    if closed.is_none() {
+        found(
+            Check::ClosingTimeMissing,
+            format!("Berkas tercatat {word} tanpa waktu penutupan; dihitung belum diputus."),
+        );
+    }
+    closed
+}
+
+/// An issued or open case is decided at the first completion of its deciding step; failing that, an issued one at its
+/// closing time.
+fn issued(
+    outcome: Outcome,
+    closed: Option<Instant>,
+    step: i32,
+    completions: &[Instant],
+    found: &mut impl FnMut(Check, String),
+) -> Option<Instant> {
+    if completions.len() > 1 {
+        found(
+            Check::Reissued,
+            format!(
+                "Langkah {step} diselesaikan {} kali; yang pertama dihitung sebagai keputusan.",
+                completions.len()
+            ),
+        );
+    }
+    if let Some(first) = completions.first() {
+        if outcome == Outcome::Open {
+            found(
+                Check::OpenButDecided,
+                format!("Langkah {step} telah selesai padahal hasil berkas tercatat terbuka."),
+            );
+        }
+        return Some(*first);
+    }
+    if outcome == Outcome::Issued && closed.is_none() {
+        found(
+            Check::ClosingTimeMissing,
+            "Berkas tercatat terbit tanpa langkah keputusan dan tanpa waktu penutupan; dihitung belum diputus."
+                .to_owned(),
+        );
+    }
+    closed.filter(|_| outcome == Outcome::Issued)
 }

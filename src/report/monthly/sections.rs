@@ -176,6 +176,7 @@ fn stage_cell(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
 pub fn durations(c: &Context) -> TableView {
     let columns = vec![
         Column::text("Lama layanan"),
+        Column::number("Jumlah berkas"),
         Column::number("Median"),
         Column::number("Persentil 90"),
         Column::number("Persentil 95"),
@@ -189,7 +190,13 @@ pub fn durations(c: &Context) -> TableView {
             .map(|p| c.whole(&format!("{family}.{p}")))
             .into();
         if figures.iter().any(Option::is_some) {
-            let mut row = vec![Markup::text(name)];
+            let n = figures
+                .first()
+                .copied()
+                .flatten()
+                .map(|f| format::count(f.n));
+            let n = n.unwrap_or_else(|| format::NONE.to_owned());
+            let mut row = vec![Markup::text(name), Markup::text(&n)];
             row.extend(figures.into_iter().map(figure_or_none));
             view.rows.push(row);
         }
