@@ -160,16 +160,10 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
 /// A figure of a step; a share with its n and N below it, and its interval where it was computed.
 fn stage_cell(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
     let figure = c.figure(indicator, group);
-    let plain = figure_or_none(figure);
     if figure.is_none_or(|f| f.denominator.is_none_or(|d| d == 0)) {
-        return plain;
+        return figure_or_none(figure);
     }
-    let numbers = Markup::text(&out_of(figure));
-    let interval = match c.interval(indicator, group) {
-        Some(phrase) => format!("<br>{}", phrase.html()),
-        None => String::new(),
-    };
-    Markup::trusted(format!("{plain}<br><small>{numbers}{interval}</small>"))
+    share(c, indicator, group)
 }
 
 /// Working days used by the cases decided, and the same in calendar days where a standard counts so.
