@@ -285,7 +285,10 @@ fn judge_case(
         findings.push(Finding::new(
             Check::DecidedBeforeClock,
             context.case_id,
-            format!("Berkas diputus {}, sebelum jam layanan dimulai.", when(t)),
+            format!(
+                "Berkas diputus {}, sebelum hitungan waktu dimulai.",
+                when(t)
+            ),
         ));
     }
     let Some(held) = held else { return Ok(()) };

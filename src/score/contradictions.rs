@@ -46,7 +46,7 @@ pub(super) fn of_clocks(
             Check::ClockFromReceipt,
             id,
             format!(
-                "Selesainya langkah {step} tidak tercatat; jam pendaftaran dihitung dari saat diterima, {}.",
+                "Selesainya langkah {step} tidak tercatat; hitungan pendaftaran dihitung dari saat diterima, {}.",
                 when(start.at)
             ),
         ));
@@ -55,7 +55,7 @@ pub(super) fn of_clocks(
         findings.push(Finding::new(
             Check::RecommendationUnrecorded,
             id,
-            "Penerimaan rekomendasi teknis tidak tercatat pada berkas yang sudah diputus; dipakai jam pendaftaran.",
+            "Penerimaan rekomendasi teknis tidak tercatat pada berkas yang sudah diputus; dipakai hitungan pendaftaran.",
         ));
     }
     if let Some(finding) = left_lying(standard, read, end, as_of) {

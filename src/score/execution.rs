@@ -231,7 +231,7 @@ fn row_findings(
             Check::BeforeClock,
             key.clone(),
             format!(
-                "Langkah {} selesai {time}, sebelum jam layanan dimulai.",
+                "Langkah {} selesai {time}, sebelum hitungan waktu dimulai.",
                 step.number
             ),
         ));
