@@ -65,6 +65,10 @@ pub enum SourceError {
         "{file}: there is no store yet: import data first with `tepat import cases FILE` and `tepat import steps FILE`"
     )]
     NoStore { file: PathBuf },
+    #[error(
+        "{file}: is a database, but not the store of tepat: restore the store from a backup, or move the file away and import again"
+    )]
+    NotAStore { file: PathBuf },
     #[error("{file}: no such database file: correct the address of the source")]
     NoDatabase { file: PathBuf },
     #[error(

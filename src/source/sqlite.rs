@@ -49,6 +49,11 @@ pub async fn read(
         .await
         .map_err(failed)?;
     let mut transaction = conn.begin().await.map_err(failed)?;
+    if is_store && !store::is_one(&mut transaction).await.map_err(failed)? {
+        return Err(SourceError::NotAStore {
+            file: file.to_path_buf(),
+        });
+    }
     let mut reader = Reader {
         file,
         rules: Rules::plain(zone),

@@ -267,3 +267,12 @@ fn an_import_cut_off_by_a_crash_is_undone_before_reading() {
     assert_eq!(snapshot.cases.len(), 1);
     assert_eq!(snapshot.cases[0].service, "KOM-03");
 }
+
+#[test]
+fn a_file_that_is_no_store_is_named_as_such() {
+    let office = Office::new();
+    fs::create_dir(office.path().join("state")).unwrap();
+    fs::write(office.path().join("state/tepat.db"), "").unwrap();
+    let error = attempt(&office, None).unwrap_err().to_string();
+    assert!(error.contains("not the store of tepat"), "{error}");
+}

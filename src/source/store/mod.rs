@@ -88,6 +88,16 @@ pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceErr
     Ok(conn)
 }
 
+/// Whether a database has the store's tables; an empty file counts as a database too.
+pub(super) async fn is_one(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let tables: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cases', 'steps', 'import_findings')",
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(tables == 3)
+}
+
 /// Undoes an import that a crash cut off: its journal is still there, and a read-only connection may not roll it back.
 pub(super) fn recover(workspace: &Path) -> Result<(), SourceError> {
     let mut journal = path(workspace).into_os_string();
