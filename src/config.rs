@@ -8,9 +8,9 @@ mod file;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::digest::sha256;
 use chrono_tz::Tz;
 use miette::{Diagnostic, NamedSource, SourceSpan};
-use sha2::{Digest, Sha256};
 
 /// Name of the settings file in a workspace.
 pub const FILE: &str = "tepat.toml";
@@ -105,10 +105,7 @@ pub fn load(workspace: &Path) -> Result<Settings, ConfigError> {
         file: file.clone(),
         cause,
     })?;
-    let digest = Sha256::digest(&bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let digest = sha256(&bytes);
     let text = String::from_utf8(bytes).map_err(|e| ConfigError::NotText {
         file: file.clone(),
         byte: e.utf8_error().valid_up_to(),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{Counts, Inputs, Manifest, Output, sha256};
+use super::manifest::{Counts, Inputs, Manifest, Output};
 use crate::atomic::{WriteError, write_folder};
+use crate::digest::sha256;
 
 /// Name of the manifest in an edition.
 pub const MANIFEST: &str = "manifest.json";

@@ -3,15 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-/// Hex SHA-256.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
-}
 
 /// What an edition was made from. Equal inputs make equal bytes, so an equal value makes no new edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
+
 use super::contract::{CaseRow, Snapshot, StepRow};
 use crate::finding::Finding;
 use crate::instant::day_of;
@@ -91,13 +93,4 @@ pub(super) fn digest(snapshot: &Snapshot) -> String {
     canon.table("findings", &snapshot.findings, Canon::finding);
     canon.hash.update(&canon.block);
     hex(&canon.hash.finalize())
-}
-
-/// SHA-256 of bytes, in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

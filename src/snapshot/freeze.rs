@@ -14,9 +14,10 @@ use polars::prelude::{PolarsError, PolarsResult};
 use serde::{Deserialize, Serialize};
 
 use super::contract::Snapshot;
-use super::digest::{digest, sha256};
+use super::digest::digest;
 use super::frames;
 use crate::atomic::write_folder;
+use crate::digest::sha256;
 
 const FORMAT: u32 = 1;
 const CASES: &str = "cases.parquet";

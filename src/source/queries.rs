@@ -8,7 +8,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::error::{SourceError, one_line};
-use super::files::hex;
+use crate::digest::hex;
 
 /// One query.
 #[derive(Debug, Clone, PartialEq, Eq)]

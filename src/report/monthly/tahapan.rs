@@ -118,10 +118,10 @@ impl Stages<'_, '_> {
         Ok(())
     }
 
-    fn stage(&mut self, stage: &StageRow, service: Option<&str>) -> anyhow::Result<()> {
+    /// Number, title, actor and limits of a step.
+    fn words(&mut self, stage: &StageRow) -> anyhow::Result<()> {
         let s = &self.book.styles;
         let row = self.row;
-        let step = stage.step.to_string();
         put(
             &mut self.sheet,
             row,
@@ -142,6 +142,12 @@ impl Stages<'_, '_> {
         let widths = COLUMNS.iter().skip(1).map(|(_, _, width)| *width);
         let fitted: Vec<(&str, f64)> = words.iter().map(|w| w.as_str()).zip(widths).collect();
         fit_row(&mut self.sheet, row, &fitted)?;
+        Ok(())
+    }
+
+    fn stage(&mut self, stage: &StageRow, service: Option<&str>) -> anyhow::Result<()> {
+        self.words(stage)?;
+        let step = stage.step.to_string();
         let mut base: Conditions = vec![(STEP, Criterion::Equals(stage.step.into()))];
         let mut group = vec![("step", step.as_str())];
         if let Some(code) = service {
@@ -178,10 +184,7 @@ impl Stages<'_, '_> {
         for (col, f) in (14u16..).zip(values) {
             self.plain(col, f)?;
         }
-        match again.and_then(|f| f.denominator) {
-            Some(_) => self.quotient(16, again, &[rework], &[done])?,
-            None => self.count(16, again, &[rework])?,
-        }
+        self.count(16, again, &[rework])?;
         if service.is_none() {
             for (col, f) in (17u16..).zip(hours) {
                 self.plain(col, f)?;

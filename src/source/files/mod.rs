@@ -17,11 +17,11 @@ use std::path::Path;
 
 use chrono_tz::Tz;
 use flate2::read::MultiGzDecoder;
-use sha2::{Digest, Sha256};
 
 use self::mapping::{CasesFrom, Encoding, Mapping};
 use super::error::{ImportError, one_line};
 use super::row::{Cells, ImportKind, Problem, Rules, StepRecord, case_row, step_row};
+use crate::digest::sha256;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact;
 use crate::instant::Instant;
@@ -217,7 +217,7 @@ pub fn parse(
 ) -> Result<ParsedFile, ImportError> {
     let file = path.display().to_string();
     let bytes = read_bytes(path, &file)?;
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = sha256(&bytes);
     let rules = columns::rules(kind, mapping, zone);
     let is_log = mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows);
     let mut collector = Collector {
@@ -320,16 +320,4 @@ fn decoded(
         });
     }
     Ok(text)
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{b:02x}");
-            text
-        })
 }

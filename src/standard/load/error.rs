@@ -7,6 +7,8 @@ use std::sync::Arc;
 use miette::{NamedSource, SourceSpan};
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
+
 /// A mistake in a file of `standards/`, or a file that cannot be read.
 ///
 /// Its `Display` is one full sentence, `file:line: what is wrong and what to do`, so that a plain log has everything;
@@ -87,9 +89,5 @@ pub(super) fn hex_digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Strin
     for part in parts {
         hasher.update(part);
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize())
 }
