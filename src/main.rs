@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tepat::cli::{Cli, Exit, Failure, log};
+use tepat::report::xlsx::guard;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -15,5 +16,16 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<Exit, Failure> {
     log::start()?;
+    quiet_where_guarded();
     cli.run()
+}
+
+/// A panic that comes back as an error is told once, as that error.
+fn quiet_where_guarded() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !guard::is_active() {
+            loud(panic);
+        }
+    }));
 }

@@ -106,5 +106,5 @@ pub fn html(r: &MonthlyReport) -> anyhow::Result<String> {
 /// # Errors
 /// What the workbook writer refuses, e.g. no room for its temporary files.
 pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
-    monthly::workbook(r, capacity)
+    xlsx::guard::guarded(|| monthly::workbook(r, capacity))
 }

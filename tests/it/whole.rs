@@ -384,3 +384,59 @@ fn explain_gives_every_day_a_reason() {
         .count();
     assert_eq!(paused.to_string(), late["paused_days"], "{text}");
 }
+
+/// Runs the binary where no file may grow beyond `kib`: every write past it fails, as on a full disk.
+fn run_on_a_full_disk(tepat: &Tepat, kib: u32) -> std::process::Output {
+    let binary = assert_cmd::cargo::cargo_bin("tepat");
+    let script = format!(
+        "trap '' XFSZ; ulimit -f {kib}; exec '{}' --workspace kantor run --report monthly --period 2024-03",
+        binary.display()
+    );
+    std::process::Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(tepat.folder.path())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_disk_that_fills_up_leaves_no_half_edition_and_the_next_run_completes() {
+    let tepat = Tepat::new();
+    let small = ["--months", "3", "--cases-per-month", "60"];
+    tepat
+        .run(&[&["demo", "kantor"], &small[..]].concat())
+        .exits(0);
+    for folder in ["kantor/reports", "kantor/state/snapshots"] {
+        std::fs::remove_dir_all(tepat.path(folder)).unwrap();
+    }
+    // The snapshot's files, the workbook and the page fail in turn as there is more room.
+    for kib in [1, 4, 16, 64, 128] {
+        let output = run_on_a_full_disk(&tepat, kib);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{kib} KiB: {stderr}");
+        assert!(
+            stderr.starts_with("tepat: ") && stderr.lines().count() == 1,
+            "{kib} KiB: {stderr}"
+        );
+        let left: Vec<PathBuf> = tree(tepat.folder.path()).into_keys().collect();
+        let half = |p: &PathBuf| {
+            let path = p.display().to_string();
+            path.contains("reports/") || path.contains("/.")
+        };
+        assert!(!left.iter().any(half), "{kib} KiB left {left:?}");
+    }
+    let run = [
+        "--workspace",
+        "kantor",
+        "run",
+        "--report",
+        "monthly",
+        "--period",
+        "2024-03",
+    ];
+    tepat.run(&run).exits(0);
+    assert_eq!(
+        tree(&tepat.path("kantor/reports/2024-03/monthly/1")).len(),
+        4
+    );
+}

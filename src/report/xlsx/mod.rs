@@ -6,6 +6,7 @@
 pub mod book;
 pub mod cells;
 pub mod criterion;
+pub mod guard;
 pub mod signature;
 pub mod table;
 
