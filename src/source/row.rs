@@ -19,10 +19,26 @@ use crate::snapshot::{CaseRow, Outcome, StepRow};
 /// How much the contract needs a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The column must be there.
+    /// The column must be there, and every row needs a value: one without is rejected.
+    Value,
+    /// The column must be there; a value may be missing, which is a finding.
     Column,
     /// The column may be absent: the values are missing then.
     Optional,
+}
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    Text,
+    /// A whole number.
+    Whole,
+    /// Yes or no.
+    YesNo,
+    /// A point in time.
+    Instant,
+    /// A local date.
+    Date,
 }
 
 /// A column of the contract.
@@ -30,45 +46,56 @@ pub enum Need {
 pub struct Field {
     pub name: &'static str,
     pub need: Need,
+    pub class: Class,
 }
 
-const fn column(name: &'static str) -> Field {
+const fn value(name: &'static str, class: Class) -> Field {
     Field {
         name,
-        need: Need::Column,
+        need: Need::Value,
+        class,
     }
 }
 
-const fn optional(name: &'static str) -> Field {
+const fn column(name: &'static str, class: Class) -> Field {
+    Field {
+        name,
+        need: Need::Column,
+        class,
+    }
+}
+
+const fn optional(name: &'static str, class: Class) -> Field {
     Field {
         name,
         need: Need::Optional,
+        class,
     }
 }
 
 /// Columns of `cases`, in order.
 pub const CASE_FIELDS: &[Field] = &[
-    column("case_id"),
-    column("service"),
-    column("received_at"),
-    column("requires_recommendation"),
-    column("outcome"),
-    optional("closed_at"),
-    optional("applicant"),
-    optional("region"),
-    optional("channel"),
-    optional("due_on"),
+    value("case_id", Class::Text),
+    value("service", Class::Text),
+    column("received_at", Class::Instant),
+    value("requires_recommendation", Class::YesNo),
+    value("outcome", Class::Text),
+    optional("closed_at", Class::Instant),
+    optional("applicant", Class::Text),
+    optional("region", Class::Text),
+    optional("channel", Class::Text),
+    optional("due_on", Class::Date),
 ];
 
 /// Columns of `steps`, in order. `row_id` is the source's own number of the row, where it has one.
 pub const STEP_FIELDS: &[Field] = &[
-    column("case_id"),
-    column("step"),
-    optional("officer"),
-    optional("started_at"),
-    optional("completed_at"),
-    optional("result"),
-    optional("row_id"),
+    value("case_id", Class::Text),
+    value("step", Class::Whole),
+    optional("officer", Class::Text),
+    optional("started_at", Class::Instant),
+    optional("completed_at", Class::Instant),
+    optional("result", Class::Text),
+    optional("row_id", Class::Text),
 ];
 
 /// Cells of one row, in the contract's order; unused ones are empty.

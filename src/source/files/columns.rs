@@ -43,7 +43,7 @@ impl Columns {
         for field in kind.fields() {
             let pick = match mapping {
                 None => finder
-                    .pick(field.name, field.need == Need::Column)?
+                    .pick(field.name, field.need != Need::Optional)?
                     .map(Pick::Column),
                 Some(mapping) => match mapping.origin(kind, field.name) {
                     None => None,

@@ -323,7 +323,7 @@ fn origins(
     let lacking: Vec<&str> = kind
         .fields()
         .iter()
-        .filter(|f| f.need == Need::Column && !origins.contains_key(f.name))
+        .filter(|f| f.need != Need::Optional && !origins.contains_key(f.name))
         .map(|f| f.name)
         .collect();
     if !origins.is_empty() && !lacking.is_empty() {
