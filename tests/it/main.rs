@@ -10,6 +10,7 @@ mod import;
 mod measures;
 mod office;
 mod oracle;
+mod reading;
 mod real_input;
 mod report;
 mod report_fixture;
