@@ -24,9 +24,10 @@
 -- How much is read: a case that closed before :since, and of which nothing was recorded afterwards, is not needed. Where the
 -- tables are large, let the database leave it out, in cases.sql and steps.sql alike. :since is a date as text (2024-01-01),
 -- :since_micros its first moment in the office as UTC epoch microseconds. A day earlier does no harm and suits every zone:
---   WHERE (outcome <> 'open' AND received_at < DATE_SUB(:since, INTERVAL 1 DAY) AND closed_at < DATE_SUB(:since, INTERVAL 1 DAY)
+--   WHERE (outcome <> 'open' AND received_at < :since - INTERVAL 1 DAY AND closed_at < :since - INTERVAL 1 DAY
 --          AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.case_id = cases.case_id
---                          AND (s.started_at >= DATE_SUB(:since, INTERVAL 1 DAY) OR s.completed_at >= DATE_SUB(:since, INTERVAL 1 DAY)))) IS NOT TRUE
+--                          AND (s.started_at >= :since - INTERVAL 1 DAY
+--                               OR s.completed_at >= :since - INTERVAL 1 DAY))) IS NOT TRUE
 --
 -- An example: tables as a licensing application has them, DATETIME (so source.zone = "Asia/Makassar"), a status of one
 -- letter, zero dates for "not yet", and deleted rows that are only marked.

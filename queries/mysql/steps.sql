@@ -20,9 +20,10 @@
 -- tables are large, let the database leave it out, in cases.sql and steps.sql alike. :since is a date as text (2024-01-01),
 -- :since_micros its first moment in the office as UTC epoch microseconds. A day earlier does no harm and suits every zone:
 --   WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.case_id = steps.case_id AND c.outcome <> 'open'
---                     AND c.received_at < DATE_SUB(:since, INTERVAL 1 DAY) AND c.closed_at < DATE_SUB(:since, INTERVAL 1 DAY)
+--                     AND c.received_at < :since - INTERVAL 1 DAY AND c.closed_at < :since - INTERVAL 1 DAY
 --                     AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.case_id
---                                     AND (s.started_at >= DATE_SUB(:since, INTERVAL 1 DAY) OR s.completed_at >= DATE_SUB(:since, INTERVAL 1 DAY))))
+--                                     AND (s.started_at >= :since - INTERVAL 1 DAY
+--                                          OR s.completed_at >= :since - INTERVAL 1 DAY)))
 -- Every step of a case that is read must be read: without its first ones its clock would start late.
 --
 -- An example: a log of the desks (posisi) that a file passes, each with its number in the standard.
