@@ -32,13 +32,29 @@ pub struct Database {
     pub file: Option<PathBuf>,
 }
 
+/// Sessions that are held open until they are dropped.
+pub struct Idle {
+    links: Vec<Link>,
+    // After the links: they belong to it.
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Idle {
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+}
+
 /// Runs a future to its end on this thread.
 pub fn blocking<T>(work: impl Future<Output = T>) -> T {
+    runtime().block_on(work)
+}
+
+fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime")
-        .block_on(work)
 }
 
 impl Server {
@@ -132,6 +148,34 @@ impl Database {
         open(self.dialect, self.port, &self.name)
             .await
             .unwrap_or_else(|e| panic!("{}: {e}", self.name))
+    }
+
+    /// Idle sessions of the administrator, as many as the server gives.
+    pub fn all_connections(&self) -> Idle {
+        let runtime = runtime();
+        let mut links = Vec::new();
+        runtime.block_on(async {
+            while let Ok(link) = open(self.dialect, self.port, &self.name).await {
+                links.push(link);
+            }
+        });
+        Idle {
+            links,
+            _runtime: runtime,
+        }
+    }
+
+    /// Waits until the server has noticed that all sessions but the asking one are gone.
+    pub fn wait_until_idle(&self) {
+        let sessions = match self.dialect {
+            Dialect::Mariadb => {
+                "SELECT COUNT(*) FROM information_schema.processlist WHERE host <> ''"
+            }
+            _ => "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'",
+        };
+        while self.number(sessions) > 1 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
     }
 
     /// Runs a script as the owner.

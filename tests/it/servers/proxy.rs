@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -28,6 +28,7 @@ pub enum Fault {
 pub struct Proxy {
     pub port: u16,
     attempts: Arc<AtomicUsize>,
+    said: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Proxy {
@@ -35,9 +36,11 @@ impl Proxy {
     pub fn to(port: u16, fault: Fault) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port for the proxy");
         let attempts = Arc::new(AtomicUsize::new(0));
+        let said = Arc::new(Mutex::new(Vec::new()));
         let proxy = Self {
             port: listener.local_addr().expect("its number").port(),
             attempts: Arc::clone(&attempts),
+            said: Arc::clone(&said),
         };
         thread::spawn(move || {
             let mut first = None;
@@ -54,7 +57,8 @@ impl Proxy {
                     continue;
                 }
                 let server = TcpStream::connect(("127.0.0.1", port)).expect("the server");
-                thread::spawn(move || join(client, server, fault));
+                let said = Arc::clone(&said);
+                thread::spawn(move || join(client, server, fault, &said));
             }
         });
         proxy
@@ -64,13 +68,25 @@ impl Proxy {
     pub fn attempts(&self) -> usize {
         self.attempts.load(Ordering::SeqCst)
     }
+
+    /// All that clients have sent to the server.
+    pub fn said(&self) -> Vec<u8> {
+        self.said.lock().expect("no panic above").clone()
+    }
 }
 
 /// Passes bytes in both directions until the fault.
-fn join(client: TcpStream, server: TcpStream, fault: Fault) {
+fn join(client: TcpStream, server: TcpStream, fault: Fault, said: &Arc<Mutex<Vec<u8>>>) {
     let (mut from_client, mut to_server) = (clone(&client), clone(&server));
+    let said = Arc::clone(said);
     thread::spawn(move || {
-        let _ = std::io::copy(&mut from_client, &mut to_server);
+        let mut buffer = [0; 4_096];
+        while let Ok(n @ 1..) = from_client.read(&mut buffer) {
+            said.lock().expect("no panic above").extend(&buffer[..n]);
+            if to_server.write_all(&buffer[..n]).is_err() {
+                break;
+            }
+        }
         let _ = to_server.shutdown(Shutdown::Write);
     });
     let limit = match fault {
