@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 /// A file or folder that could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("could not write {path}: {source}; free space or permission on that folder is the usual cure", path = path.display())]
@@ -52,22 +54,57 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// Something cannot be written; nothing of the folder is then left.
 pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
-    let parent = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(at(parent))?;
-    let aside = tempfile::Builder::new()
-        .prefix(".tepat-")
-        .tempdir_in(parent)
-        .map_err(at(parent))?;
+    let aside = Aside::begin(target.parent().unwrap_or(Path::new(".")))?;
     for (name, bytes) in files {
-        let path = aside.path().join(name);
-        write_synced(&path, bytes).map_err(at(&path))?;
+        aside.write(name, bytes)?;
     }
-    sync_folder(aside.path()).map_err(at(target))?;
-    make_readable(aside.path()).map_err(at(target))?;
-    fs::rename(aside.path(), target).map_err(at(target))?;
-    // The folder has moved; there is nothing left for the guard to remove.
-    let _ = aside.keep();
-    sync_folder(parent).map_err(at(parent))
+    aside.place(target)
+}
+
+/// A folder that is being filled, beside the place it will have; it goes when it is dropped before it is placed.
+#[derive(Debug)]
+pub struct Aside(TempDir);
+
+impl Aside {
+    /// An empty folder in `parent`, which is made where it is missing.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn begin(parent: &Path) -> Result<Self, WriteError> {
+        fs::create_dir_all(parent).map_err(at(parent))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".tepat-")
+            .tempdir_in(parent);
+        Ok(Self(folder.map_err(at(parent))?))
+    }
+
+    /// Where to write what [`Aside::write`] is not given; it must be synced by whoever writes it.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let path = self.0.path().join(name);
+        write_synced(&path, bytes).map_err(at(&path))
+    }
+
+    /// Moves the folder to its place, which must not exist yet.
+    ///
+    /// # Errors
+    /// It cannot be moved; nothing of it is then left.
+    pub fn place(self, target: &Path) -> Result<(), WriteError> {
+        let parent = target.parent().unwrap_or(Path::new("."));
+        sync_folder(self.0.path()).map_err(at(target))?;
+        make_readable(self.0.path()).map_err(at(target))?;
+        fs::rename(self.0.path(), target).map_err(at(target))?;
+        // The folder has moved; there is nothing left for the guard to remove.
+        let _ = self.0.keep();
+        sync_folder(parent).map_err(at(parent))
+    }
 }
 
 /// Temporary folders are private to their owner; an edition is for the office to read.

@@ -4,6 +4,7 @@
 //! allowed and the cure. Nobody reads the file after this module; it must not know of standards, sources or reports.
 
 mod file;
+pub mod source;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 use crate::digest::sha256;
 use chrono_tz::Tz;
 use miette::{Diagnostic, NamedSource, SourceSpan};
+
+pub use source::Sources;
 
 /// Name of the settings file in a workspace.
 pub const FILE: &str = "tepat.toml";
@@ -88,8 +91,8 @@ pub struct Settings {
     pub calendar: String,
     /// Whether cuti bersama is a working day (default false).
     pub joint_leave_works: bool,
-    /// Where cases and steps are read; None: the embedded store.
-    pub source_url: Option<String>,
+    /// Where each kind of rows is read.
+    pub sources: Sources,
     /// SHA-256 (hex) of the file's bytes, for the manifest.
     pub digest: String,
 }
@@ -124,10 +127,37 @@ pub fn parse(file: &str, text: &str, digest: String) -> Result<Settings, ConfigE
             file: file.to_owned(),
             line: text[..start].matches('\n').count() + 1,
             message: mistake.message,
-            text: Arc::new(NamedSource::new(file, text.to_owned()).with_language("TOML")),
+            text: Arc::new(NamedSource::new(file, masked(text)).with_language("TOML")),
             span: (start, mistake.span.end.min(text.len()) - start).into(),
         }
     })
+}
+
+/// The text as messages may show it: what may be a password is starred out, in as many bytes, so that places stay.
+fn masked(text: &str) -> String {
+    let stars = |s: &str| "*".repeat(s.len());
+    let line = |line: &str| {
+        if let Some(at) = line.find('=').filter(|at| line[..*at].contains("password")) {
+            return format!(
+                "{}{}",
+                &line[..=at],
+                stars(line[at + 1..].trim_end_matches(['\r', '\n']))
+            );
+        }
+        match (line.find(':'), line.rfind('@')) {
+            (Some(scheme), Some(at)) if at > scheme => {
+                format!(
+                    "{}{}{}",
+                    &line[..scheme],
+                    stars(&line[scheme..at]),
+                    &line[at..]
+                )
+            }
+            _ => line.to_owned(),
+        }
+    };
+    let lines = text.split('\n').map(line);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -149,7 +179,8 @@ mod tests {
             (s.calendar.as_str(), s.joint_leave_works),
             ("kaltim", false)
         );
-        assert_eq!(s.source_url, None);
+        assert_eq!(s.sources.default, source::Place::Store);
+        assert!(s.sources.own.is_empty());
         assert!(!s.office.synthetic);
     }
 
@@ -178,6 +209,19 @@ mod tests {
             "[standards]\ncalendar = \"nasional\"",
             "[standards]\njoint_leave_works = true",
             "[source]\nurl = \"sqlite:cases.db\"",
+            "[source]\nurl = \"postgres://u@h/d\"",
+            "[source]\nurl = \"postgres://u@h/d\"\nsocket = \"/run/postgresql\"",
+            "[source]\nurl = \"mysql://u@h/d\"\npassword = { env = \"SANDI\" }",
+            "[source]\nurl = \"mysql://u@h/d\"\nzone = \"UTC\"",
+            "[source]\nurl = \"mysql://u@h/d\"\ntls = \"always\"",
+            "[source]\nurl = \"mysql://u@h/d\"\nca_file = \"ca.pem\"",
+            "[source]\nurl = \"mysql://u@h/d\"\nconnect_seconds = 3",
+            "[source]\nurl = \"mysql://u@h/d\"\nstatement_seconds = 30",
+            "[source]\nlook_back_days = 31",
+            "[source]\nfile = \"cases.csv\"",
+            "[source]\nfiles = [\"a.csv\", \"b.csv\"]\nmapping = \"m.toml\"",
+            "[source.steps]\nurl = \"sqlite:steps.db\"",
+            "[source]\nurl = \"sqlite:a.db\"\n[source.responses]\nstore = true",
             "[report]\nleast_n = 5",
             "[report]\nat_risk_days = 0",
         ] {
@@ -247,7 +291,37 @@ mod tests {
             (
                 &format!("{LEAST}[source]\nurl = \"mysql://h/d\"\n"),
                 5,
-                vec!["mysql://h/d", "sqlite:"],
+                vec!["mysql://h/d", "names no user"],
+            ),
+            (
+                &format!("{LEAST}[source]\nurl = \"sqlite:a.db\"\nstore = true\n"),
+                5,
+                vec!["more than one source"],
+            ),
+            (
+                &format!("{LEAST}[source]\npassword = {{ env = \"X\" }}\n"),
+                5,
+                vec!["no `url`"],
+            ),
+            (
+                &format!("{LEAST}[source.steps]\nlook_back_days = 3\n"),
+                4,
+                vec!["[source.steps]", "[source] alone"],
+            ),
+            (
+                &format!("{LEAST}[source.steps]\n"),
+                4,
+                vec!["names no source", "store = true"],
+            ),
+            (
+                &format!("{LEAST}[source]\nurl = \"mysql://a@h/d\"\nzone = \"WITA\"\n"),
+                6,
+                vec!["WITA", "Asia/Makassar"],
+            ),
+            (
+                &format!("{LEAST}[source]\nurl = \"mysql://a@h/d\"\ntls = \"off\"\n"),
+                6,
+                vec!["`off`", "always"],
             ),
             (&format!("{LEAST}[office]\n"), 4, vec!["duplicate"]),
             (
@@ -265,6 +339,24 @@ mod tests {
             for word in words {
                 assert!(error.contains(word), "{word} is not in: {error}");
             }
+        }
+    }
+
+    #[test]
+    fn a_password_is_neither_told_nor_shown() {
+        for secret in [
+            "url = \"postgres://a:rahasia@h/d\"",
+            "url = \"postgres://a@h/d\"\npassword = \"rahasia\"",
+            "url = \"postgres://a@h/d\"\npassword = { plain = \"rahasia\" }",
+            "password = \"rahasia\"\nurl = 3",
+            "url = \"postgres://a:rahasia@h/d\"\nzone = 3",
+        ] {
+            let error = read(&format!("{LEAST}[source]\n{secret}\n")).unwrap_err();
+            let ConfigError::Wrong { message, text, .. } = &error else {
+                panic!("{error}");
+            };
+            assert!(!message.contains("rahasia"), "{message}");
+            assert!(!text.inner().contains("rahasia"), "{}", text.inner());
         }
     }
 

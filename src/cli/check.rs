@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::{Check, Finding, Level};
-use crate::score::{ScoreOptions, score_view, seen};
+use crate::score::{ScoreOptions, score_view};
 use crate::snapshot;
+use crate::source::examine::{Examined, examine};
+use crate::source::held::Difference;
 use crate::standard::calendar::YearStatus;
 
 #[derive(Debug, clap::Args)]
@@ -41,7 +43,8 @@ struct Checked {
     blocking: u64,
 }
 
-/// Checks everything and prints the counts; exit code 3 where a finding would hold publication back.
+/// Checks everything and prints the counts; exit code 3 where a finding would hold publication back, 2 where a query does not
+/// deliver the contract.
 ///
 /// # Errors
 /// Wrong settings or standards; a source that cannot be read; a date outside the calendar.
@@ -49,11 +52,12 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
-    let records = seen(
-        &office.records(shared, as_of::now(zone))?,
-        &office.library,
-        as_of,
-    );
+    let now = as_of::now(zone);
+    let examined = examine(&office.wanted(now, None, &|_| ()))?;
+    if examined.iter().any(|e| !e.differences.is_empty()) {
+        return differs(&examined, arguments.json);
+    }
+    let records = office.seen(&mut office.records(shared, now, None)?, as_of)?;
     let mut findings = snapshot::check(&records, zone);
     let options = ScoreOptions { as_of, pause: None };
     findings.extend(score_view(&records, &office.library, zone, options)?.findings);
@@ -103,6 +107,52 @@ fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]
         steps,
         findings: by_check,
         blocking: blocking.count() as u64,
+    }
+}
+
+/// Tells every difference of every query from the contract; nothing can be read before they are mended.
+fn differs(examined: &[Examined], json: bool) -> Result<Exit, Failure> {
+    let wrong = examined.iter().filter(|e| !e.differences.is_empty());
+    if json {
+        output::json(&wrong.map(Differing::of).collect::<Vec<_>>())?;
+        return Ok(Exit::Usage);
+    }
+    let mut text = String::new();
+    for one in wrong {
+        text.push_str(&format!(
+            "{} ({}) does not deliver the contract:\n",
+            one.query, one.source
+        ));
+        for d in &one.differences {
+            text.push_str(&format!(
+                "  column {}\n    found:  {}\n    wanted: {}\n    cure:   {}\n",
+                d.column, d.found, d.wanted, d.cure
+            ));
+        }
+    }
+    output::print(&text)?;
+    Ok(Exit::Usage)
+}
+
+/// A query that does not deliver the contract, for scripts.
+#[derive(Serialize)]
+struct Differing<'a> {
+    query: &'a str,
+    source: &'a str,
+    rows_looked_at: u64,
+    /// Column, found, wanted, cure.
+    differences: Vec<[&'a str; 4]>,
+}
+
+impl<'a> Differing<'a> {
+    fn of(one: &'a Examined) -> Self {
+        let words = |d: &'a Difference| [&*d.column, &*d.found, &*d.wanted, &*d.cure];
+        Self {
+            query: &one.query,
+            source: &one.source,
+            rows_looked_at: one.rows,
+            differences: one.differences.iter().map(words).collect(),
+        }
     }
 }
 

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
     for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
-        let progress = output::spinner(shared, "importing");
+        let progress = output::rows(shared, "importing");
         source::import(dir, kind, &[file], None, zone, now, &|rows| {
             progress.inc(rows)
         })?;
@@ -79,13 +79,17 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let records = office.for_reports(shared, now)?;
-    let months = due::months(&records.snapshot, zone, now);
+    let mut records = office.records(shared, now, None)?;
+    let job = office.job(&records.queries);
+    let months = match records.extract.first_received()? {
+        Some(first) => due::months(Instant::from_utc_micros(first, zone).date(), now),
+        None => Vec::new(),
+    };
     let progress = output::bar(shared, months.len() as u64, "publishing");
     let mut last = None;
     for period in months {
         let as_of = Instant::start_of_day(period.end(), zone);
-        match publish::run::monthly(office.job(&records), period, as_of)? {
+        match publish::run::monthly(job, &mut records.extract, period, as_of)? {
             Ran::Published(placed) => last = Some((period, placed)),
             Ran::Held(findings) => return super::run::held(period, &findings),
         }

@@ -25,10 +25,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), office.settings.office.zone)?;
-    let snapshot = only(
-        office.records(shared, as_of::now(office.settings.office.zone))?,
-        &arguments.case,
-    );
+    let now = as_of::now(office.settings.office.zone);
+    let mut records = office.records(shared, now, None)?;
+    let snapshot = only(office.seen(&mut records, as_of)?, &arguments.case);
     let scored = scored(&office, &snapshot, as_of, None)?;
     let Some(case) = scored.cases.first() else {
         return Err(anyhow::anyhow!(

@@ -37,7 +37,7 @@ pub enum Kind {
 /// Wrong settings; a file or mapping that cannot be read; a store that cannot be written.
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let settings = config::load(&shared.workspace)?;
-    let progress = output::spinner(shared, "importing");
+    let progress = output::rows(shared, "importing");
     let report = source::import(
         &shared.workspace,
         arguments.kind.into(),

@@ -8,15 +8,10 @@ use anyhow::Context;
 
 use super::{Exit, Failure, Shared, output};
 use crate::config;
-use crate::source::{self, Queries};
+use crate::source::{self, Dialect, ImportKind, QueryText};
 
 /// Folders of a workspace: what people put files into, and where reports appear. The store makes `state/` itself.
-const FOLDERS: [&str; 4] = [
-    "standards/sop",
-    "standards/calendar",
-    "queries/sqlite",
-    "reports",
-];
+const FOLDERS: [&str; 3] = ["standards/sop", "standards/calendar", "reports"];
 
 /// A commented standard to start a new one from; its ending keeps it from being read as one.
 const STANDARD_TEMPLATE: (&str, &str) = (
@@ -49,9 +44,12 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     source::prepare(dir)?;
     let (template, text) = STANDARD_TEMPLATE;
     write_missing(&dir.join(template), text)?;
-    let queries = Queries::shipped();
-    for query in [queries.cases, queries.steps] {
-        write_missing(&dir.join(&query.name), &query.sql)?;
+    for dialect in Dialect::ALL {
+        make_folder(&dir.join("queries").join(dialect.folder()))?;
+        for kind in ImportKind::ALL {
+            let query = QueryText::shipped(dialect, kind);
+            write_missing(&dir.join(&query.name), &query.sql)?;
+        }
     }
     // The settings come last: with them a folder is a workspace.
     write_whole(&settings, config::TEMPLATE)?;

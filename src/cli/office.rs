@@ -1,14 +1,18 @@
 //! A workspace opened: its settings, its standards and, where a command needs them, its records.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::{Failure, Shared, output};
 use crate::config::{self, Settings};
 use crate::instant::Instant;
+use crate::publish;
 use crate::publish::run::Job;
-use crate::snapshot::{Snapshot, checks};
-use crate::source::{self, ImportError, Queries, SourceError};
+use crate::snapshot::{Cut, Snapshot};
+use crate::source::{self, ImportError, ImportKind, Records, SourceError, Wanted};
 use crate::standard::Library;
 use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
 
@@ -18,14 +22,6 @@ pub struct Office {
     pub workspace: PathBuf,
     pub settings: Settings,
     pub library: Library,
-}
-
-/// Records read once, for any number of reports.
-#[derive(Debug)]
-pub struct Records {
-    pub snapshot: Snapshot,
-    /// Digest of the adapter queries they were read through.
-    pub queries: String,
 }
 
 impl Office {
@@ -50,48 +46,63 @@ impl Office {
         })
     }
 
-    /// Reads the cases and steps of the office's source. `now` is when the extract is taken: instants after it are findings,
-    /// made here, since no later view of the records holds them any more.
+    /// Reads the cases and steps of the office's sources. `now` is when the extract is taken: instants after it are findings,
+    /// made here, since no later view of the records holds them any more. `since` is the first date that is needed; closed
+    /// cases of which everything lies further back than that and the look-back are left in the source.
     ///
     /// # Errors
     /// A source that cannot be read, a query that does not deliver the contract.
-    pub fn records(&self, shared: &Shared, now: Instant) -> Result<Snapshot, Failure> {
-        let queries = Queries::load(&self.workspace)?;
-        let progress = output::spinner(shared, "reading cases and steps");
-        let url = self.settings.source_url.as_deref();
-        let zone = self.settings.office.zone;
+    pub fn records(
+        &self,
+        shared: &Shared,
+        now: Instant,
+        since: Option<NaiveDate>,
+    ) -> Result<Records, Failure> {
+        let progress = output::rows(shared, "reading cases and steps");
         let count = |rows| progress.inc(rows);
-        let mut snapshot = source::read(&self.workspace, url, &queries, zone, &count)?;
+        let records = source::read(self.wanted(now, since, &count))?;
         progress.finish_and_clear();
-        // The embedded store made these findings when its rows came in.
-        if url.is_some() {
-            snapshot.taken_at = Some(now.utc_seconds() * 1_000_000);
-            let after = checks::after_extract(&snapshot, zone);
-            snapshot.findings.extend(after);
-            snapshot.sort();
-        }
-        Ok(snapshot)
+        Ok(records)
     }
 
-    /// Reads what reports are made from.
+    /// What a run reads of the office's sources.
+    pub fn wanted<'a>(
+        &'a self,
+        now: Instant,
+        since: Option<NaiveDate>,
+        progress: &'a dyn Fn(u64),
+    ) -> Wanted<'a> {
+        Wanted {
+            workspace: &self.workspace,
+            sources: &self.settings.sources,
+            kinds: &[ImportKind::Cases, ImportKind::Steps],
+            zone: self.settings.office.zone,
+            now,
+            since: since.map(|date| publish::run::look_back(&self.settings, date)),
+            progress,
+        }
+    }
+
+    /// The records as seen at `as_of`.
     ///
     /// # Errors
-    /// As [`Office::records`].
-    pub fn for_reports(&self, shared: &Shared, now: Instant) -> Result<Records, Failure> {
-        Ok(Records {
-            snapshot: self.records(shared, now)?,
-            queries: Queries::load(&self.workspace)?.digest(),
-        })
+    /// Rows that were laid aside cannot be read.
+    pub fn seen(&self, records: &mut Records, as_of: Instant) -> Result<Snapshot, Failure> {
+        let cut = Cut {
+            as_of,
+            since: None,
+            decides: &|service| self.library.decides(service),
+        };
+        Ok(records.extract.view(&cut)?)
     }
 
     /// What a report of these records is made from.
-    pub fn job<'a>(&'a self, records: &'a Records) -> Job<'a> {
+    pub fn job<'a>(&'a self, queries: &'a BTreeMap<String, String>) -> Job<'a> {
         Job {
             workspace: &self.workspace,
             settings: &self.settings,
             library: &self.library,
-            records: &records.snapshot,
-            queries: &records.queries,
+            queries,
         }
     }
 }
@@ -104,7 +115,11 @@ impl From<StandardError> for Failure {
 
 impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
-        anyhow::Error::from(error).into()
+        match error {
+            SourceError::File(error) => (*error).into(),
+            error if error.is_settings() => Self::usage_sentence(error.to_string()),
+            error => anyhow::Error::from(error).into(),
+        }
     }
 }
 

@@ -28,14 +28,27 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
     print(&text)
 }
 
-/// A moving sign on stderr for long work, with what was counted so far; none in a log, none with `--quiet`.
+/// A moving sign on stderr for reading, with the rows so far and their rate; none in a log, none with `--quiet`.
+pub fn rows(shared: &Shared, message: &'static str) -> ProgressBar {
+    moving(
+        shared,
+        message,
+        "{spinner} {msg}: {human_pos} rows, {per_sec}",
+    )
+}
+
+/// A moving sign on stderr for long work; none in a log, none with `--quiet`.
 pub fn spinner(shared: &Shared, message: &'static str) -> ProgressBar {
+    moving(shared, message, "{spinner} {msg}")
+}
+
+fn moving(shared: &Shared, message: &'static str, template: &str) -> ProgressBar {
     if shared.quiet || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner().with_message(message);
     bar.enable_steady_tick(Duration::from_millis(120));
-    match ProgressStyle::with_template("{spinner} {msg}: {human_pos}") {
+    match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::Finding;
+use crate::measure::review;
 use crate::period::Period;
 use crate::publish::run::{MONTHLY, Ran, monthly};
 
@@ -44,9 +45,11 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), period, zone)?;
     as_of::begun(period, as_of, zone)?;
-    let records = office.for_reports(shared, as_of::now(zone))?;
+    let since = review::needed_from(period, &office.library);
+    let mut records = office.records(shared, as_of::now(zone), Some(since))?;
     let progress = output::spinner(shared, "making the report");
-    let ran = monthly(office.job(&records), period, as_of)?;
+    let job = office.job(&records.queries);
+    let ran = monthly(job, &mut records.extract, period, as_of)?;
     progress.finish_and_clear();
     let placed = match ran {
         Ran::Published(placed) => placed,

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
+use crate::measure::history;
 use crate::measure::membership::in_scope;
 use crate::period::Period;
 use crate::publish::tables::{self, Format};
-use crate::score::{ScoreOptions, ScoredCase, score, table};
+use crate::score::{ScoreOptions, ScoredCase, score_view, table};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -42,9 +43,11 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), arguments.period, zone)?;
     as_of::begun(arguments.period, as_of, zone)?;
-    let snapshot = office.records(shared, as_of::now(office.settings.office.zone))?;
+    let since = history::needed_from(arguments.period, &office.library);
+    let mut records = office.records(shared, as_of::now(zone), Some(since))?;
+    let snapshot = office.seen(&mut records, as_of)?;
     let options = ScoreOptions { as_of, pause: None };
-    let scored = score(&snapshot, &office.library, zone, options)?;
+    let scored = score_view(&snapshot, &office.library, zone, options)?;
     let listed: Vec<&ScoredCase> = scored
         .cases
         .iter()

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::source::{SourceTable, sources};
 use super::{Office, ReportRules, Settings, Signatory};
 
 /// What is wrong, as the end of a sentence, and where.
@@ -68,12 +69,6 @@ struct StandardsTable {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct SourceTable {
-    url: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
 struct ReportTable {
     least_n: Option<Spanned<u64>>,
     at_risk_days: Option<Spanned<u32>>,
@@ -92,7 +87,7 @@ pub(super) fn read(text: &str, digest: String) -> Result<Settings, Mistake> {
         },
         calendar: calendar(file.standards.calendar)?,
         joint_leave_works: file.standards.joint_leave_works,
-        source_url: file.source.url.map(source_url).transpose()?,
+        sources: sources(file.source)?,
         digest,
     })
 }
@@ -192,24 +187,7 @@ fn calendar(name: Option<Spanned<String>>) -> Result<String, Mistake> {
     Ok(name.into_inner())
 }
 
-fn source_url(url: Spanned<String>) -> Result<String, Mistake> {
-    if url
-        .get_ref()
-        .strip_prefix("sqlite:")
-        .is_none_or(str::is_empty)
-    {
-        return Err(Mistake {
-            message: format!(
-                "source.url is `{}`: write sqlite:PATH, or remove the key to read the embedded store",
-                crate::source::without_secret(url.get_ref())
-            ),
-            span: url.span(),
-        });
-    }
-    Ok(url.into_inner())
-}
-
-fn within<T: Copy + PartialOrd + std::fmt::Display>(
+pub(super) fn within<T: Copy + PartialOrd + std::fmt::Display>(
     value: Option<Spanned<T>>,
     default: T,
     allowed: std::ops::RangeInclusive<T>,

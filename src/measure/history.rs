@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
-use crate::instant::{Day, Instant, day_of};
+use crate::instant::{Day, Instant, date_of, day_of};
 use crate::measure::headline::{Headline, tally};
 use crate::measure::put::Share;
 use crate::measure::xmr;
@@ -104,7 +105,6 @@ impl<'a> History<'a> {
                 .cloned()
                 .collect(),
             findings: Vec::new(),
-            taken_at: None,
         }
     }
 }
@@ -123,6 +123,11 @@ fn margin(library: &Library) -> Day {
         })
         .max();
     longest.unwrap_or(0) as Day + 62
+}
+
+/// The first date of which anything can matter to `period`: no deadline of a closed case lies further after its last instant.
+pub fn needed_from(period: Period, library: &Library) -> NaiveDate {
+    date_of(day_of(period.first()) - margin(library))
 }
 
 /// Builds the trend from shares, oldest first: gaps where nothing was due or fewer than `least_n`.

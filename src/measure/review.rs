@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::clock::OutsideCalendar;
@@ -49,6 +49,12 @@ pub struct Review {
     pub by_rule: BTreeMap<PauseRule, Scored>,
     /// Findings that concern the period: of the source, the data checks, the scoring and the calendar; in total order.
     pub findings: Vec<Finding>,
+}
+
+/// The first date of which anything can matter to the review of `period`: a case of which everything recorded lies before it is
+/// in no figure of the trend.
+pub fn needed_from(period: Period, library: &Library) -> NaiveDate {
+    history::needed_from(period.back(TREND_MONTHS - 1), library)
 }
 
 /// Makes the monthly review.

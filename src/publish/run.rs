@@ -1,6 +1,6 @@
 //! One run of one report: review, render, publish.
 //!
-//! In: the records read, the standards, the settings, a period and `as_of`. Out: an edition, or the blocking findings that
+//! In: the records as read, the standards, the settings, a period and `as_of`. Out: an edition, or the blocking findings that
 //! held it back. What is frozen, and what the bytes depend on, is the records as seen at `as_of`: so a run for a past period
 //! equals an earlier one unless the source was corrected, whatever was recorded since. No database is asked here.
 
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
+use chrono::{Days, NaiveDate};
 
 use super::edition::{FIGURES, Placed, Shelf};
 use super::manifest::{CalendarUsed, Counts, Inputs, SettingsUsed, SnapshotUsed, StandardUsed};
@@ -18,8 +19,7 @@ use crate::measure::membership::in_scope;
 use crate::measure::review::{self, Review};
 use crate::period::Period;
 use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
-use crate::score::seen;
-use crate::snapshot::{Frozen, Snapshot, freeze};
+use crate::snapshot::{Cut, Extract, Frozen, freeze, load};
 use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
 
@@ -32,10 +32,8 @@ pub struct Job<'a> {
     pub workspace: &'a Path,
     pub settings: &'a Settings,
     pub library: &'a Library,
-    /// The records as read.
-    pub records: &'a Snapshot,
-    /// Digest of the adapter queries they were read through.
-    pub queries: &'a str,
+    /// Digests of the queries and mappings that the records were read through, by name.
+    pub queries: &'a BTreeMap<String, String>,
 }
 
 /// How a run ended.
@@ -46,16 +44,38 @@ pub enum Ran {
     Held(Vec<Finding>),
 }
 
+/// The instant from which closed cases are read, where `date` is the first date that a report needs.
+pub fn look_back(settings: &Settings, date: NaiveDate) -> Instant {
+    let days = Days::new(u64::from(settings.sources.look_back_days));
+    let from = date.checked_sub_days(days).unwrap_or(date);
+    Instant::start_of_day(from, settings.office.zone)
+}
+
 /// Makes and publishes the monthly review.
 ///
 /// # Errors
 /// A date outside the calendar, a page or workbook that cannot be rendered, a folder that cannot be written.
-pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> {
+pub fn monthly(
+    job: Job,
+    records: &mut Extract,
+    period: Period,
+    as_of: Instant,
+) -> anyhow::Result<Ran> {
     let shelf = Shelf::new(&job.workspace.join("reports"), MONTHLY, &period.to_string());
-    let snapshot = seen(job.records, job.library, as_of);
-    let folder = job.workspace.join("state").join("snapshots");
-    let frozen = freeze(&snapshot, &folder)?;
-    let mut inputs = inputs(job, (&snapshot, &frozen), period, as_of);
+    let cut = Cut {
+        as_of,
+        since: Some(look_back(
+            job.settings,
+            review::needed_from(period, job.library),
+        )),
+        decides: &|service| job.library.decides(service),
+    };
+    let frozen = freeze(
+        records,
+        &cut,
+        &job.workspace.join("state").join("snapshots"),
+    )?;
+    let mut inputs = inputs(job, &frozen, period, as_of);
     let before = period.back(1).to_string();
     inputs.published_closing =
         Shelf::new(&job.workspace.join("reports"), MONTHLY, &before).count("flow.closing")?;
@@ -63,6 +83,8 @@ pub fn monthly(job: Job, period: Period, as_of: Instant) -> anyhow::Result<Ran> 
         Ok(number) => number,
         Err(placed) => return Ok(Ran::Published(placed)),
     };
+    // The report is made from what is frozen, so it can be made again from it.
+    let snapshot = load(&frozen.dir)?;
     let review = review::monthly(review::Input {
         snapshot: &snapshot,
         library: job.library,
@@ -153,12 +175,8 @@ fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
     }
 }
 
-fn inputs(
-    job: Job,
-    (snapshot, frozen): (&Snapshot, &Frozen),
-    period: Period,
-    as_of: Instant,
-) -> Inputs {
+fn inputs(job: Job, frozen: &Frozen, period: Period, as_of: Instant) -> Inputs {
+    let rows = |table: &str| frozen.rows.get(table).copied().unwrap_or(0);
     let Settings {
         office,
         rules,
@@ -183,9 +201,9 @@ fn inputs(
         },
         snapshot: SnapshotUsed {
             digest: frozen.digest.clone(),
-            cases: snapshot.cases.len() as u64,
-            steps: snapshot.steps.len() as u64,
-            findings: snapshot.findings.len() as u64,
+            cases: rows("cases"),
+            steps: rows("steps"),
+            findings: rows("findings"),
         },
         standards: job
             .library
@@ -214,7 +232,7 @@ fn inputs(
                 })
                 .collect(),
         },
-        queries: BTreeMap::from([("sqlite".to_owned(), job.queries.to_owned())]),
+        queries: job.queries.clone(),
         published_closing: None,
     }
 }

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::clock::{OutsideCalendar, Pause};
 use crate::finding::Finding;
 use crate::instant::{Day, Instant};
-use crate::snapshot::view::view;
+use crate::snapshot::view::{Cut, view};
 use crate::snapshot::{CaseRow, Outcome, Snapshot, StepRow};
 use crate::standard::{ClockName, Library, PauseRule, Standard};
 
@@ -148,12 +148,12 @@ pub fn score(
 
 /// The snapshot as it would have been read at `as_of`.
 pub fn seen(snapshot: &Snapshot, library: &Library, as_of: Instant) -> Snapshot {
-    view(snapshot, as_of, |service| {
-        library
-            .revisions(service)
-            .and_then(|r| r.last())
-            .and_then(|s| s.decides)
-    })
+    let cut = Cut {
+        as_of,
+        since: None,
+        decides: &|service| library.decides(service),
+    };
+    view(snapshot, &cut)
 }
 
 /// Scores a snapshot that was already cut off at `options.as_of` by [`seen`].

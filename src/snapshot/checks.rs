@@ -45,19 +45,6 @@ pub fn check(snapshot: &Snapshot, zone: Tz) -> Vec<Finding> {
     checker.findings
 }
 
-/// Instants after the extract was taken. Asked of the records as read: no view at an earlier `as_of` holds them any more.
-pub fn after_extract(snapshot: &Snapshot, zone: Tz) -> Vec<Finding> {
-    let mut checker = Checker {
-        snapshot,
-        zone,
-        outcomes: BTreeMap::new(),
-        findings: Vec::new(),
-    };
-    checker.after_extract();
-    checker.findings.sort_unstable();
-    checker.findings
-}
-
 struct Checker<'a> {
     snapshot: &'a Snapshot,
     zone: Tz,
@@ -190,48 +177,6 @@ impl<'a> Checker<'a> {
                 _ => continue,
             };
             self.add(Check::MissingTimestamps, step_key(row), message);
-        }
-    }
-
-    fn after_extract(&mut self) {
-        let Some(taken) = self.snapshot.taken_at else {
-            return;
-        };
-        let mut late = |key: String, what: String, instant: Option<i64>| {
-            if let Some(t) = instant.filter(|t| *t > taken) {
-                let (when, extract) = (
-                    date_time_exact(Instant::from_utc_micros(t, self.zone)),
-                    date_time_exact(Instant::from_utc_micros(taken, self.zone)),
-                );
-                let message = format!("{what} ({when}) sesudah data diambil ({extract}).");
-                self.findings
-                    .push(Finding::new(Check::InstantAfterExtract, key, message));
-            }
-        };
-        for row in &self.snapshot.cases {
-            late(
-                row.case_id.clone(),
-                format!("Waktu diterima berkas {}", row.case_id),
-                row.received_at,
-            );
-            late(
-                row.case_id.clone(),
-                format!("Waktu penutupan berkas {}", row.case_id),
-                row.closed_at,
-            );
-        }
-        for row in &self.snapshot.steps {
-            let place = format!("langkah {} pada berkas {}", row.step, row.case_id);
-            late(
-                step_key(row),
-                format!("Waktu mulai {place}"),
-                row.started_at,
-            );
-            late(
-                step_key(row),
-                format!("Waktu selesai {place}"),
-                row.completed_at,
-            );
         }
     }
 

@@ -72,6 +72,13 @@ pub struct StepRow {
     pub result: Option<String>,
 }
 
+/// A finding of the reading and the case whose row it is on; None where the row names no case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Noted {
+    pub case_id: Option<String>,
+    pub finding: Finding,
+}
+
 /// What was read from the sources, frozen: cases by `case_id`, steps by `case_id` and step, and the findings of the
 /// reading itself. All three are in a total order, so equal contents are equal bytes.
 #[derive(Debug, Clone, Default)]
@@ -79,8 +86,6 @@ pub struct Snapshot {
     pub cases: Vec<CaseRow>,
     pub steps: Vec<StepRow>,
     pub findings: Vec<Finding>,
-    /// When the extract was taken, UTC microseconds; instants after it are findings. None where the source does not say.
-    pub taken_at: Option<i64>,
 }
 
 impl Snapshot {
@@ -89,5 +94,10 @@ impl Snapshot {
         self.cases.sort_unstable();
         self.steps.sort_unstable();
         self.findings.sort_unstable();
+    }
+
+    /// Whether all rows are in their total order.
+    pub fn is_sorted(&self) -> bool {
+        self.cases.is_sorted() && self.steps.is_sorted() && self.findings.is_sorted()
     }
 }

@@ -1,26 +1,78 @@
-//! The snapshot's three tables as Parquet bytes and back.
+//! The snapshot's three tables as Parquet and back.
 //!
-//! In: rows. Out: bytes that depend on the rows alone. Instants are Int64 columns of UTC epoch microseconds, dates text in
-//! ISO form, outcomes and checks their codes. No file system here.
+//! In: rows. Out: files whose bytes depend on the rows alone, written a part at a time. Instants are Int64 columns of UTC
+//! epoch microseconds, dates text in ISO form, outcomes and checks their codes. No folders here.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use polars::prelude::{
-    Column, DataFrame, NamedFrom, ParquetReader, ParquetWriter, PolarsError, PolarsResult,
-    SerReader, Series,
+    BatchedWriter, Column, DataFrame, NamedFrom, ParquetReader, ParquetWriter, PolarsError,
+    PolarsResult, SerReader, Series,
 };
 
 use super::contract::{CaseRow, Outcome, StepRow};
+use super::digest::TableDigest;
+use super::pack::Packed;
 use crate::finding::{Check, Finding, Level};
 
-fn bytes(columns: Vec<Column>) -> PolarsResult<Vec<u8>> {
-    let mut frame = DataFrame::new_infer_height(columns)?;
-    let mut bytes = Vec::new();
-    // One thread: the order of pages must not depend on scheduling.
-    ParquetWriter::new(&mut bytes)
-        .set_parallel(false)
-        .finish(&mut frame)?;
-    Ok(bytes)
+/// Rows in a row group. Fixed, since the bytes depend on it.
+const GROUP_ROWS: usize = 65_536;
+
+/// Rows that become columns.
+pub(super) trait Table: Packed {
+    /// The columns of these rows.
+    fn columns(rows: &[Self]) -> Vec<Column>;
+}
+
+/// A table on its way into a file.
+pub(super) struct TableFile<R, W: Write> {
+    writer: BatchedWriter<W>,
+    rows: Vec<R>,
+    digest: TableDigest,
+    count: u64,
+}
+
+impl<R: Table, W: Write> TableFile<R, W> {
+    pub(super) fn new(out: W) -> PolarsResult<Self> {
+        let none = DataFrame::new_infer_height(R::columns(&[]))?;
+        // One thread: the order of pages must not depend on scheduling.
+        let writer = ParquetWriter::new(out)
+            .set_parallel(false)
+            .batched(none.schema())?;
+        Ok(Self {
+            writer,
+            rows: Vec::new(),
+            digest: TableDigest::default(),
+            count: 0,
+        })
+    }
+
+    /// Takes the next row in order.
+    pub(super) fn push(&mut self, row: R) -> PolarsResult<()> {
+        self.digest.row(&row);
+        self.rows.push(row);
+        self.count += 1;
+        match self.rows.len() >= GROUP_ROWS {
+            true => self.flush(),
+            false => Ok(()),
+        }
+    }
+
+    fn flush(&mut self) -> PolarsResult<()> {
+        if !self.rows.is_empty() {
+            let frame = DataFrame::new_infer_height(R::columns(&self.rows))?;
+            self.writer.write_batch(&frame)?;
+            self.rows.clear();
+        }
+        Ok(())
+    }
+
+    /// Ends the file; its digest and its number of rows.
+    pub(super) fn finish(mut self) -> PolarsResult<(TableDigest, u64)> {
+        self.flush()?;
+        self.writer.finish()?;
+        Ok((self.digest, self.count))
+    }
 }
 
 fn frame(bytes: &[u8]) -> PolarsResult<DataFrame> {
@@ -61,24 +113,26 @@ fn wrong(column: &str, found: &str) -> PolarsError {
     PolarsError::ComputeError(format!("column {column} holds {found}").into())
 }
 
-pub(super) fn cases_bytes(rows: &[CaseRow]) -> PolarsResult<Vec<u8>> {
-    let due: Vec<Option<String>> = rows
-        .iter()
-        .map(|r| r.due_on.map(|d| d.to_string()))
-        .collect();
-    let recommendation: Vec<bool> = rows.iter().map(|r| r.requires_recommendation).collect();
-    bytes(vec![
-        text("case_id", rows, |r| Some(&r.case_id)),
-        text("service", rows, |r| Some(&r.service)),
-        number("received_at", rows, |r| r.received_at),
-        Series::new("requires_recommendation".into(), recommendation).into(),
-        text("outcome", rows, |r| Some(r.outcome.code())),
-        number("closed_at", rows, |r| r.closed_at),
-        text("applicant", rows, |r| r.applicant.as_deref()),
-        text("region", rows, |r| r.region.as_deref()),
-        text("channel", rows, |r| r.channel.as_deref()),
-        Series::new("due_on".into(), due).into(),
-    ])
+impl Table for CaseRow {
+    fn columns(rows: &[Self]) -> Vec<Column> {
+        let due: Vec<Option<String>> = rows
+            .iter()
+            .map(|r| r.due_on.map(|d| d.to_string()))
+            .collect();
+        let recommendation: Vec<bool> = rows.iter().map(|r| r.requires_recommendation).collect();
+        vec![
+            text("case_id", rows, |r| Some(&r.case_id)),
+            text("service", rows, |r| Some(&r.service)),
+            number("received_at", rows, |r| r.received_at),
+            Series::new("requires_recommendation".into(), recommendation).into(),
+            text("outcome", rows, |r| Some(r.outcome.code())),
+            number("closed_at", rows, |r| r.closed_at),
+            text("applicant", rows, |r| r.applicant.as_deref()),
+            text("region", rows, |r| r.region.as_deref()),
+            text("channel", rows, |r| r.channel.as_deref()),
+            Series::new("due_on".into(), due).into(),
+        ]
+    }
 }
 
 pub(super) fn cases(bytes: &[u8]) -> PolarsResult<Vec<CaseRow>> {
@@ -121,16 +175,18 @@ pub(super) fn cases(bytes: &[u8]) -> PolarsResult<Vec<CaseRow>> {
         .collect()
 }
 
-pub(super) fn steps_bytes(rows: &[StepRow]) -> PolarsResult<Vec<u8>> {
-    let steps: Vec<i32> = rows.iter().map(|r| r.step).collect();
-    bytes(vec![
-        text("case_id", rows, |r| Some(&r.case_id)),
-        Series::new("step".into(), steps).into(),
-        text("officer", rows, |r| r.officer.as_deref()),
-        number("started_at", rows, |r| r.started_at),
-        number("completed_at", rows, |r| r.completed_at),
-        text("result", rows, |r| r.result.as_deref()),
-    ])
+impl Table for StepRow {
+    fn columns(rows: &[Self]) -> Vec<Column> {
+        let steps: Vec<i32> = rows.iter().map(|r| r.step).collect();
+        vec![
+            text("case_id", rows, |r| Some(&r.case_id)),
+            Series::new("step".into(), steps).into(),
+            text("officer", rows, |r| r.officer.as_deref()),
+            number("started_at", rows, |r| r.started_at),
+            number("completed_at", rows, |r| r.completed_at),
+            text("result", rows, |r| r.result.as_deref()),
+        ]
+    }
 }
 
 pub(super) fn steps(bytes: &[u8]) -> PolarsResult<Vec<StepRow>> {
@@ -158,13 +214,15 @@ pub(super) fn steps(bytes: &[u8]) -> PolarsResult<Vec<StepRow>> {
         .collect()
 }
 
-pub(super) fn findings_bytes(rows: &[Finding]) -> PolarsResult<Vec<u8>> {
-    bytes(vec![
-        text("level", rows, |f| Some(f.level.code())),
-        text("check", rows, |f| Some(f.check.code())),
-        text("key", rows, |f| Some(&f.key)),
-        text("message", rows, |f| Some(&f.message)),
-    ])
+impl Table for Finding {
+    fn columns(rows: &[Self]) -> Vec<Column> {
+        vec![
+            text("level", rows, |f| Some(f.level.code())),
+            text("check", rows, |f| Some(f.check.code())),
+            text("key", rows, |f| Some(&f.key)),
+            text("message", rows, |f| Some(&f.message)),
+        ]
+    }
 }
 
 pub(super) fn findings(bytes: &[u8]) -> PolarsResult<Vec<Finding>> {

@@ -1,29 +1,38 @@
 //! A snapshot as a folder of Parquet files that never changes, and back.
 //!
-//! In: a snapshot and the folder of snapshots. Out: `<first 16 digits of the digest>/` with `cases.parquet`,
-//! `steps.parquet`, `findings.parquet` and `snapshot.json` (digest, rows, SHA-256 of each file), written whole or not at
-//! all: temporary folder beside it, fsync, rename. `taken_at` is not frozen: what follows from it are findings, to be made
-//! before freezing. The same snapshot again is the folder that is there.
+//! In: records as read, where to cut them off, the folder of snapshots. Out: `<first 16 digits of the digest>/` with
+//! `cases.parquet`, `steps.parquet`, `findings.parquet` and `snapshot.json` (digest, rows, SHA-256 of each file), written
+//! in bounded memory, whole or not at all: temporary folder beside it, fsync, rename. The same snapshot again is the folder
+//! that is there.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use polars::prelude::{PolarsError, PolarsResult};
+use polars::prelude::PolarsError;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use super::contract::Snapshot;
-use super::digest::digest;
-use super::frames;
-use crate::atomic::write_folder;
-use crate::digest::sha256;
+use super::contract::{CaseRow, Snapshot, StepRow};
+use super::digest::{digest, joined};
+use super::extract::Extract;
+use super::frames::{self, Table, TableFile};
+use super::sorter::Sorter;
+use super::view::Cut;
+use crate::atomic::Aside;
+use crate::digest::{hex, sha256};
+use crate::finding::Finding;
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const CASES: &str = "cases.parquet";
 const STEPS: &str = "steps.parquet";
 const FINDINGS: &str = "findings.parquet";
 const INDEX: &str = "snapshot.json";
+
+/// Memory for findings while their order is made, in bytes.
+const FINDING_BUDGET: usize = 16 << 20;
 
 /// A frozen snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +41,8 @@ pub struct Frozen {
     pub dir: PathBuf,
     /// SHA-256 (hex) over the logical rows (the header of `digest.rs` says how).
     pub digest: String,
+    /// Rows of each table, by name.
+    pub rows: BTreeMap<String, u64>,
     /// SHA-256 (hex) of the bytes of each file, by name.
     pub files: BTreeMap<String, String>,
     /// It was there already.
@@ -68,61 +79,149 @@ struct Index {
     files: BTreeMap<String, String>,
 }
 
-/// Writes `snapshot` into `dir/<digest16>/`, or finds it there.
+/// Writes what is left of `extract` after `cut` into `dir/<digest16>/`, or finds it there.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full, or the folder that is there is not what its name says.
-pub fn freeze(snapshot: &Snapshot, dir: &Path) -> Result<Frozen, FreezeError> {
-    if !is_sorted(snapshot) {
-        let mut sorted = snapshot.clone();
-        sorted.sort();
-        return freeze(&sorted, dir);
-    }
-    let digest = digest(snapshot);
-    let target = dir.join(&digest[..16]);
+pub fn freeze(extract: &mut Extract, cut: &Cut, dir: &Path) -> Result<Frozen, FreezeError> {
+    let failed = |error: Failure| error.at(dir);
+    let aside = Aside::begin(dir).map_err(|e| write_error(dir, &e.source))?;
+    let index = write_tables(extract, cut, aside.path()).map_err(failed)?;
+    let target = dir.join(&index.digest[..16]);
     if target.exists() {
-        return reuse(target, digest);
+        return reuse(target, index.digest);
     }
-    let parts = parts(snapshot).map_err(|e| FreezeError::Write {
-        file: target.clone(),
-        reason: one_line(&e),
-    })?;
-    let index = Index {
-        format: FORMAT,
-        digest: digest.clone(),
-        rows: BTreeMap::from([
-            ("cases".to_owned(), snapshot.cases.len() as u64),
-            ("findings".to_owned(), snapshot.findings.len() as u64),
-            ("steps".to_owned(), snapshot.steps.len() as u64),
-        ]),
-        files: parts
-            .iter()
-            .map(|(name, bytes)| ((*name).to_owned(), sha256(bytes)))
-            .collect(),
-    };
-    let mut files: Vec<(String, Vec<u8>)> = parts
-        .into_iter()
-        .map(|(name, bytes)| (name.to_owned(), bytes))
-        .collect();
-    let mut json = serde_json::to_vec_pretty(&index).map_err(|e| FreezeError::Write {
-        file: target.clone(),
-        reason: e.to_string(),
-    })?;
+    let mut json = serde_json::to_vec_pretty(&index).map_err(|e| failed(Failure::Io(e.into())))?;
     json.push(b'\n');
-    files.push((INDEX.to_owned(), json));
-    if let Err(error) = write_folder(&target, &files) {
+    let placed = aside
+        .write(INDEX, &json)
+        .and_then(|()| aside.place(&target));
+    if let Err(error) = placed {
         // Another run may have frozen the same rows meanwhile.
         return match target.join(INDEX).exists() {
-            true => reuse(target, digest),
+            true => reuse(target, index.digest),
             false => Err(write_error(&target, &error.source)),
         };
     }
     Ok(Frozen {
         dir: target,
-        digest,
+        digest: index.digest,
+        rows: index.rows,
         files: index.files,
         reused: false,
     })
+}
+
+/// Writes the three tables into `folder`.
+fn write_tables(extract: &mut Extract, cut: &Cut, folder: &Path) -> Result<Index, Failure> {
+    let mut cases = Open::<CaseRow>::new(folder, CASES)?;
+    let mut steps = Open::<StepRow>::new(folder, STEPS)?;
+    let mut found = Sorter::<Finding>::new(folder, FINDING_BUDGET);
+    let mut groups = extract.groups(cut)?;
+    while let Some((group, findings)) = groups.next()? {
+        for row in group.cases {
+            cases.table.push(row)?;
+        }
+        for row in group.steps {
+            steps.table.push(row)?;
+        }
+        for finding in findings {
+            found.push(&finding)?;
+        }
+    }
+    let mut findings = Open::<Finding>::new(folder, FINDINGS)?;
+    let mut found = found.finish();
+    let mut in_order = found.read()?;
+    while let Some(finding) = in_order.pop()? {
+        findings.table.push(finding)?;
+    }
+    let (mut rows, mut files) = (BTreeMap::new(), BTreeMap::new());
+    let mut digests = Vec::new();
+    for (name, ended) in [
+        ("cases", cases.finish()?),
+        ("steps", steps.finish()?),
+        ("findings", findings.finish()?),
+    ] {
+        rows.insert(name.to_owned(), ended.rows);
+        files.insert(ended.file.to_owned(), ended.sha256);
+        digests.push(ended.digest);
+    }
+    let [cases, steps, findings] = <[_; 3]>::try_from(digests).unwrap_or_default();
+    Ok(Index {
+        format: FORMAT,
+        digest: joined(cases, steps, findings),
+        rows,
+        files,
+    })
+}
+
+/// A table that is being written.
+struct Open<R: Table> {
+    name: &'static str,
+    file: Hashed,
+    table: TableFile<R, Hashed>,
+}
+
+/// A table that was written.
+struct Ended {
+    file: &'static str,
+    sha256: String,
+    rows: u64,
+    digest: super::digest::TableDigest,
+}
+
+impl<R: Table> Open<R> {
+    fn new(folder: &Path, name: &'static str) -> Result<Self, Failure> {
+        let file = Hashed::create(&folder.join(name))?;
+        Ok(Self {
+            name,
+            table: TableFile::new(file.clone())?,
+            file,
+        })
+    }
+
+    fn finish(self) -> Result<Ended, Failure> {
+        let (digest, rows) = self.table.finish()?;
+        Ok(Ended {
+            file: self.name,
+            sha256: self.file.finish()?,
+            rows,
+            digest,
+        })
+    }
+}
+
+/// A file that is hashed while it is written. Shared, because the Parquet writer keeps what it writes to.
+#[derive(Clone)]
+struct Hashed(Arc<Mutex<(BufWriter<File>, Sha256)>>);
+
+impl Hashed {
+    fn create(path: &Path) -> io::Result<Self> {
+        let out = BufWriter::with_capacity(1 << 18, File::create(path)?);
+        Ok(Self(Arc::new(Mutex::new((out, Sha256::new())))))
+    }
+
+    /// SHA-256 of what was written, which is on the disk then.
+    fn finish(self) -> io::Result<String> {
+        let mut both = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        both.0.flush()?;
+        both.0.get_ref().sync_all()?;
+        Ok(hex(&both.1.finalize_reset()))
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut both = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = both.0.write(bytes)?;
+        both.1.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut both = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        both.0.flush()
+    }
 }
 
 /// Reads the snapshot frozen in `dir` (the folder itself) and checks that it is the one that was frozen.
@@ -141,7 +240,6 @@ pub fn load(dir: &Path) -> Result<Snapshot, FreezeError> {
         cases: frames::cases(&cases).map_err(|e| read(CASES, e))?,
         steps: frames::steps(&steps).map_err(|e| read(STEPS, e))?,
         findings: frames::findings(&findings).map_err(|e| read(FINDINGS, e))?,
-        taken_at: None,
     };
     if digest(&snapshot) != index.digest {
         return Err(FreezeError::Changed {
@@ -150,18 +248,6 @@ pub fn load(dir: &Path) -> Result<Snapshot, FreezeError> {
         });
     }
     Ok(snapshot)
-}
-
-fn is_sorted(snapshot: &Snapshot) -> bool {
-    snapshot.cases.is_sorted() && snapshot.steps.is_sorted() && snapshot.findings.is_sorted()
-}
-
-fn parts(snapshot: &Snapshot) -> PolarsResult<Vec<(&'static str, Vec<u8>)>> {
-    Ok(vec![
-        (CASES, frames::cases_bytes(&snapshot.cases)?),
-        (FINDINGS, frames::findings_bytes(&snapshot.findings)?),
-        (STEPS, frames::steps_bytes(&snapshot.steps)?),
-    ])
 }
 
 fn reuse(dir: PathBuf, digest: String) -> Result<Frozen, FreezeError> {
@@ -176,6 +262,7 @@ fn reuse(dir: PathBuf, digest: String) -> Result<Frozen, FreezeError> {
     Ok(Frozen {
         dir,
         digest,
+        rows: index.rows,
         files: index.files,
         reused: true,
     })
@@ -218,10 +305,43 @@ fn checked(dir: &Path, index: &Index, name: &str) -> Result<Vec<u8>, FreezeError
     Ok(bytes)
 }
 
+/// What can fail while tables are written.
+enum Failure {
+    Io(io::Error),
+    Parquet(PolarsError),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+impl From<PolarsError> for Failure {
+    fn from(error: PolarsError) -> Self {
+        Failure::Parquet(error)
+    }
+}
+
+impl Failure {
+    fn at(self, dir: &Path) -> FreezeError {
+        match self {
+            Failure::Io(error) => write_error(dir, &error),
+            Failure::Parquet(PolarsError::IO { error, .. }) => write_error(dir, &error),
+            Failure::Parquet(error) => FreezeError::Write {
+                file: dir.to_path_buf(),
+                reason: one_line(&error),
+            },
+        }
+    }
+}
+
 fn write_error(target: &Path, error: &io::Error) -> FreezeError {
     let file = target.to_path_buf();
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FreezeError::Full { file },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            FreezeError::Full { file }
+        }
         _ => FreezeError::Write {
             file,
             reason: one_line(error),

@@ -3,10 +3,15 @@
 pub mod checks;
 pub mod contract;
 mod digest;
+pub mod extract;
 mod frames;
 pub mod freeze;
+mod pack;
+mod sorter;
 pub mod view;
 
 pub use checks::check;
-pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
+pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow};
+pub use extract::{Extract, Gathering};
 pub use freeze::{FreezeError, Frozen, freeze, load};
+pub use view::Cut;

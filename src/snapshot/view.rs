@@ -1,108 +1,149 @@
-//! The snapshot as it would have been read at `as_of`: what happened after it has not happened (scoring.md, section 3).
+//! The records as they would have been read at `as_of`, and no more of them than a report needs.
 //!
-//! A report for June made in September and one made on 1 July see the same rows through this view, unless the source was
-//! corrected in between. Nothing else is changed here.
+//! In: all rows of one case, or a snapshot. Out: those rows cut off. What happened after `as_of` has not happened
+//! (scoring.md, section 3): a report for June made in September and one made on 1 July see the same rows through this view,
+//! unless the source was corrected in between. Nothing else is changed here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::contract::{CaseRow, Outcome, Snapshot, StepRow};
 use crate::instant::Instant;
 
-/// Cuts `snapshot` off at `as_of`. `decides` tells which step of a service decides a case: an issued case without closing
-/// time is open again where that step lies wholly after `as_of`.
-pub fn view(
-    snapshot: &Snapshot,
-    as_of: Instant,
-    decides: impl Fn(&str) -> Option<i32>,
-) -> Snapshot {
-    let later = |micros: i64| micros.div_euclid(1_000_000) > as_of.utc_seconds();
-    let absent: BTreeSet<&str> = snapshot
-        .cases
-        .iter()
-        .filter(|c| c.received_at.is_some_and(later))
-        .map(|c| c.case_id.as_str())
-        .collect();
-    let deciding = deciding_completions(snapshot, &decides);
-    let cases = snapshot
-        .cases
-        .iter()
-        .filter(|c| !c.received_at.is_some_and(later))
-        .map(|c| cut_case(c, later, deciding.get(c.case_id.as_str()).copied()))
-        .collect();
-    let known: BTreeSet<&str> = snapshot
-        .cases
-        .iter()
-        .filter(|c| !c.received_at.is_some_and(later))
-        .map(|c| c.case_id.as_str())
-        .collect();
-    let steps = snapshot
-        .steps
-        .iter()
-        .filter(|s| known.contains(s.case_id.as_str()) || !absent.contains(s.case_id.as_str()))
-        .filter_map(|s| cut_step(s, later))
-        .collect();
-    // What was found on a case that is not there yet has not been found either.
-    let unseen = |key: &str| absent.contains(key) && !known.contains(key);
-    let of_absent =
-        |key: &str| unseen(key) || key.match_indices('/').any(|(i, _)| unseen(&key[..i]));
-    let findings = snapshot.findings.iter().filter(|f| !of_absent(&f.key));
-    let mut seen = Snapshot {
-        cases,
-        steps,
-        findings: findings.cloned().collect(),
-        taken_at: snapshot.taken_at,
+/// What is left of the records.
+#[derive(Clone, Copy)]
+pub struct Cut<'a> {
+    /// What happened after it has not happened.
+    pub as_of: Instant,
+    /// A closed case of which everything recorded lies before it is left out; None: none is.
+    pub since: Option<Instant>,
+    /// The step of a service that decides a case: an issued case without closing time is open again where that step lies
+    /// wholly after `as_of`.
+    pub decides: &'a dyn Fn(&str) -> Option<i32>,
+}
+
+/// The rows of one case id. Several case rows are one too many (a finding), none an orphan's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    pub cases: Vec<CaseRow>,
+    pub steps: Vec<StepRow>,
+}
+
+impl Group {
+    /// Cuts the rows off and puts what is left in order; false where the case is not there at all, and what was found on it
+    /// has not been found either.
+    pub fn cut(&mut self, cut: &Cut) -> bool {
+        let later = |micros: i64| micros.div_euclid(1_000_000) > cut.as_of.utc_seconds();
+        if cut.since.is_some_and(|since| self.is_over(since)) {
+            return false;
+        }
+        let recorded = self.cases.len();
+        self.cases.retain(|c| !c.received_at.is_some_and(later));
+        if self.cases.is_empty() && recorded > 0 {
+            return false;
+        }
+        let decided = self.decided(cut.decides);
+        for case in &mut self.cases {
+            cut_case(case, later, decided);
+        }
+        self.steps.retain_mut(|step| cut_step(step, later));
+        self.cases.sort_unstable();
+        self.steps.sort_unstable();
+        true
+    }
+
+    /// Whether all case rows are closed and every instant recorded lies before `since`.
+    fn is_over(&self, since: Instant) -> bool {
+        let before = |micros: Option<i64>| {
+            micros.is_none_or(|t| t.div_euclid(1_000_000) < since.utc_seconds())
+        };
+        let closed = |c: &CaseRow| {
+            let over = c.outcome != Outcome::Open && c.closed_at.is_some();
+            over && before(c.closed_at) && before(c.received_at)
+        };
+        let mut steps = self.steps.iter();
+        !self.cases.is_empty()
+            && self.cases.iter().all(closed)
+            && steps.all(|s| before(s.started_at) && before(s.completed_at))
+    }
+
+    /// First completion of the deciding step, for an issued case without a closing time.
+    fn decided(&self, decides: &dyn Fn(&str) -> Option<i32>) -> Option<i64> {
+        let issued = |c: &&CaseRow| c.outcome == Outcome::Issued && c.closed_at.is_none();
+        let services = self.cases.iter().filter(issued);
+        let step = services.filter_map(|c| decides(&c.service)).last()?;
+        let executions = self.steps.iter().filter(|s| s.step == step);
+        executions.filter_map(|s| s.completed_at).min()
+    }
+}
+
+fn cut_case(case: &mut CaseRow, later: impl Fn(i64) -> bool, decided: Option<i64>) {
+    if case.closed_at.is_some_and(&later) {
+        case.closed_at = None;
+        case.outcome = Outcome::Open;
+    } else if case.closed_at.is_none() && decided.is_some_and(later) {
+        case.outcome = Outcome::Open;
+    }
+}
+
+/// False where as_of leaves no instant of a row that had one.
+fn cut_step(step: &mut StepRow, later: impl Fn(i64) -> bool) -> bool {
+    let had = step.started_at.is_some() || step.completed_at.is_some();
+    step.started_at = step.started_at.filter(|t| !later(*t));
+    step.completed_at = step.completed_at.filter(|t| !later(*t));
+    let has = step.started_at.is_some() || step.completed_at.is_some();
+    has || !had
+}
+
+/// Cuts a whole snapshot off.
+pub fn view(snapshot: &Snapshot, cut: &Cut) -> Snapshot {
+    let sorted;
+    let snapshot = match snapshot.is_sorted() {
+        true => snapshot,
+        false => {
+            let mut copy = snapshot.clone();
+            copy.sort();
+            sorted = copy;
+            &sorted
+        }
     };
-    seen.sort();
+    let mut seen = Snapshot::default();
+    let mut gone: BTreeSet<&str> = BTreeSet::new();
+    for (case_id, mut group) in groups(snapshot) {
+        if group.cut(cut) {
+            seen.cases.append(&mut group.cases);
+            seen.steps.append(&mut group.steps);
+        } else {
+            gone.insert(case_id);
+        }
+    }
+    let of_gone = |key: &str| {
+        gone.contains(key)
+            || key
+                .match_indices('/')
+                .any(|(i, _)| gone.contains(&key[..i]))
+    };
+    let findings = snapshot.findings.iter().filter(|f| !of_gone(&f.key));
+    seen.findings = findings.cloned().collect();
     seen
 }
 
-/// First completion of the deciding step by case, for issued cases without a closing time.
-fn deciding_completions<'a>(
-    snapshot: &'a Snapshot,
-    decides: &impl Fn(&str) -> Option<i32>,
-) -> BTreeMap<&'a str, i64> {
-    let wanted: BTreeMap<&str, i32> = snapshot
-        .cases
-        .iter()
-        .filter(|c| c.outcome == Outcome::Issued && c.closed_at.is_none())
-        .filter_map(|c| decides(&c.service).map(|step| (c.case_id.as_str(), step)))
-        .collect();
-    let mut first = BTreeMap::new();
-    if wanted.is_empty() {
-        return first;
-    }
-    for step in &snapshot.steps {
-        if wanted.get(step.case_id.as_str()) == Some(&step.step)
-            && let Some(completed) = step.completed_at
-        {
-            first
-                .entry(step.case_id.as_str())
-                .and_modify(|t: &mut i64| *t = completed.min(*t))
-                .or_insert(completed);
-        }
-    }
-    first
-}
-
-fn cut_case(case: &CaseRow, later: impl Fn(i64) -> bool, deciding: Option<i64>) -> CaseRow {
-    let mut cut = case.clone();
-    if case.closed_at.is_some_and(&later) {
-        cut.closed_at = None;
-        cut.outcome = Outcome::Open;
-    } else if case.closed_at.is_none() && deciding.is_some_and(later) {
-        cut.outcome = Outcome::Open;
-    }
-    cut
-}
-
-/// None where as_of leaves no instant of a row that had one.
-fn cut_step(step: &StepRow, later: impl Fn(i64) -> bool) -> Option<StepRow> {
-    let mut cut = step.clone();
-    cut.started_at = step.started_at.filter(|t| !later(*t));
-    cut.completed_at = step.completed_at.filter(|t| !later(*t));
-    let had = step.started_at.is_some() || step.completed_at.is_some();
-    let has = cut.started_at.is_some() || cut.completed_at.is_some();
-    (has || !had).then_some(cut)
+/// The rows of each case id, of a snapshot in its order.
+fn groups(snapshot: &Snapshot) -> impl Iterator<Item = (&str, Group)> {
+    let (mut cases, mut steps) = (snapshot.cases.as_slice(), snapshot.steps.as_slice());
+    std::iter::from_fn(move || {
+        let heads = cases.first().map(|c| c.case_id.as_str()).into_iter();
+        let id = heads
+            .chain(steps.first().map(|s| s.case_id.as_str()))
+            .min()?;
+        let own_cases = cases.iter().take_while(|c| c.case_id == id).count();
+        let own_steps = steps.iter().take_while(|s| s.case_id == id).count();
+        let group = Group {
+            cases: cases[..own_cases].to_vec(),
+            steps: steps[..own_steps].to_vec(),
+        };
+        (cases, steps) = (&cases[own_cases..], &steps[own_steps..]);
+        Some((id, group))
+    })
 }
 
 #[cfg(test)]
@@ -145,7 +186,14 @@ mod tests {
             steps,
             ..Snapshot::default()
         };
-        view(&snapshot, at(as_of), |_| Some(16))
+        view(
+            &snapshot,
+            &Cut {
+                as_of: at(as_of),
+                since: None,
+                decides: &|_| Some(16),
+            },
+        )
     }
 
     #[test]
@@ -197,5 +245,51 @@ mod tests {
         c.received_at = Some(11_000_000);
         let s = seen(c, vec![step(Some(5), None)], 10);
         assert!(s.cases.is_empty() && s.steps.is_empty());
+    }
+
+    #[test]
+    fn a_closed_case_is_left_out_only_where_everything_recorded_is_before() {
+        let closed = case(Outcome::Rejected, Some(10));
+        for (outcome, closed_at, received_at, step_at, left) in [
+            (Outcome::Rejected, Some(10), Some(0), Some(10), 0),
+            (Outcome::Rejected, Some(10), None, None, 0),
+            (Outcome::Rejected, Some(20), Some(0), Some(10), 1),
+            (Outcome::Rejected, Some(10), Some(20), Some(10), 1),
+            (Outcome::Issued, Some(10), Some(0), Some(20), 1),
+            (Outcome::Open, Some(10), Some(0), Some(10), 1),
+            (Outcome::Issued, None, Some(0), Some(10), 1),
+        ] {
+            let row = CaseRow {
+                outcome,
+                received_at: received_at.map(|s: i64| s * 1_000_000),
+                closed_at: closed_at.map(|s: i64| s * 1_000_000),
+                ..closed.clone()
+            };
+            let mut group = Group {
+                cases: vec![row],
+                steps: vec![step(None, step_at)],
+            };
+            let cut = Cut {
+                as_of: at(100),
+                since: Some(at(20)),
+                decides: &|_| Some(16),
+            };
+            let there = group.cut(&cut);
+            assert_eq!(
+                there,
+                left == 1,
+                "{outcome:?} {closed_at:?} {received_at:?} {step_at:?}"
+            );
+        }
+        let mut orphan = Group {
+            steps: vec![step(None, Some(1))],
+            ..Group::default()
+        };
+        let cut = Cut {
+            as_of: at(100),
+            since: Some(at(20)),
+            decides: &|_| None,
+        };
+        assert!(orphan.cut(&cut), "an orphan is a finding, however old");
     }
 }

@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::held::Difference;
+use super::server::listed;
+
 /// Why an import was not done. Nothing of the call has been stored then.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -97,23 +100,70 @@ pub enum SourceError {
     Newer { file: PathBuf },
     #[error("{file}: {reason}")]
     Database { file: PathBuf, reason: String },
+    #[error("{at}: {reason}")]
+    Secret { at: String, reason: String },
+    #[error("{query}: {reason}")]
+    Adapter { query: String, reason: String },
+    #[error("{query} does not deliver the contract: {all}", all = listed(.differences))]
+    Contract {
+        query: String,
+        differences: Vec<Difference>,
+    },
     #[error(
-        "source address `{found}`: only SQLite is read: write `sqlite://FILE`, or leave it out to use the embedded store"
+        "column `{column}` of {kind} holds times without a zone (`{example}`), and none is guessed: say which zone they are in with `zone` in [source], e.g. \"Asia/Makassar\" or \"UTC\""
     )]
-    Address { found: String },
+    Zone {
+        kind: &'static str,
+        column: &'static str,
+        example: String,
+    },
     #[error("{query}: {reason}")]
     Query { query: String, reason: String },
+    #[error("{at}: {what}: {cure}")]
+    Server {
+        at: String,
+        what: String,
+        cure: String,
+    },
+    #[error(transparent)]
+    File(Box<ImportError>),
+    #[error(
+        "rows cannot be laid aside on the disk while they are sorted ({reason}): free some space in the workspace and run the command again; nothing was written"
+    )]
+    Aside { reason: String },
 }
 
 impl SourceError {
-    /// Sorts a failure of the database at `file` into the kinds a person can act on.
+    /// Whether the settings are wrong, not the source or the machine.
+    pub fn is_settings(&self) -> bool {
+        matches!(
+            self,
+            SourceError::Secret { .. }
+                | SourceError::Adapter { .. }
+                | SourceError::Contract { .. }
+                | SourceError::Zone { .. }
+        )
+    }
+
+    /// Rows could not be laid aside.
+    pub(crate) fn aside(error: std::io::Error) -> Self {
+        SourceError::Aside {
+            reason: one_line(&error.to_string()),
+        }
+    }
+
+    /// Sorts a failure of the store into the kinds a person can act on.
     pub(crate) fn of(file: &Path, error: &sqlx::Error) -> Self {
-        let file = file.to_path_buf();
         let code = match error {
             sqlx::Error::Database(e) => e.code().and_then(|c| c.parse::<i32>().ok()),
             _ => None,
         };
-        // Primary result codes, https://www.sqlite.org/rescode.html
+        Self::of_sqlite(file, code, &error.to_string())
+    }
+
+    /// The same by SQLite's extended result code, https://www.sqlite.org/rescode.html
+    pub(crate) fn of_sqlite(file: &Path, code: Option<i32>, message: &str) -> Self {
+        let file = file.to_path_buf();
         // Read-only, with a journal to be rolled back or recovered first.
         if let Some(264 | 520 | 776) = code {
             return SourceError::Unfinished { file };
@@ -129,7 +179,7 @@ impl SourceError {
             },
             _ => SourceError::Database {
                 file,
-                reason: one_line(&error.to_string()),
+                reason: one_line(message),
             },
         }
     }

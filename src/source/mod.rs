@@ -1,16 +1,27 @@
 //! Source: how an office's records get in. The only place with sqlx and async; everything here blocks for its caller.
 //!
-//! In: files for [`import`]; a database and its adapter queries for [`read`]. Out: an [`ImportReport`]; a [`Snapshot`].
-//! Nothing is judged here and nothing repaired: what cannot be read is a finding (scoring.md, section 6).
+//! In: files for [`import`]; databases with their adapter queries, files and the embedded store for [`read`]. Out: an
+//! [`ImportReport`]; [`Records`]. Nothing is judged here and nothing repaired: what cannot be read is a finding (scoring.md,
+//! section 6).
 //!
-//! A further database is one file beside `sqlite` that fills a [`Snapshot`] through [`row`]'s readers, and one line in
-//! `Address`; a further file format is one file in [`files`].
+//! A further database is one file beside `postgres` that hands its rows to a [`intake::Sink`], and one line in [`Dialect`]; a
+//! further file format is one file in [`files`].
 
+pub mod address;
 pub mod error;
+pub mod examine;
 pub mod files;
+pub mod held;
+pub mod intake;
 pub mod moment;
+mod mysql;
+mod postgres;
 pub mod queries;
+mod read;
 pub mod row;
+pub mod secret;
+mod server;
+pub mod sql;
 mod sqlite;
 pub mod store;
 pub mod value;
@@ -20,12 +31,13 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 
+pub use self::address::{Address, Dialect};
 pub use self::error::{ImportError, SourceError};
-pub use self::queries::Queries;
+pub use self::queries::QueryText;
+pub use self::read::{Records, Wanted, read};
 pub use self::row::ImportKind;
 pub use self::store::FileReport;
 use crate::instant::Instant;
-use crate::snapshot::Snapshot;
 use files::mapping::Mapping;
 
 /// What an import did, file by file.
@@ -80,92 +92,14 @@ pub fn prepare(workspace: &Path) -> Result<(), SourceError> {
     })
 }
 
-/// Reads cases and steps: from the SQLite database that `url` names (`sqlite://FILE`, relative to the workspace), else
-/// from the embedded store with its import findings. `zone` is the office's, for local times in text.
-///
-/// `taken_at` of the result is empty: SQLite does not say when the data was taken.
-///
-/// # Errors
-/// No database, one that cannot be read, a query that does not deliver the contract.
-pub fn read(
-    workspace: &Path,
-    url: Option<&str>,
-    queries: &Queries,
-    zone: Tz,
-    progress: &dyn Fn(u64),
-) -> Result<Snapshot, SourceError> {
-    let (file, is_store) = match url {
-        None => (store::path(workspace), true),
-        Some(url) => (address(workspace, url)?, false),
-    };
-    if !file.is_file() {
-        return Err(if is_store {
-            SourceError::NoStore { file }
-        } else {
-            SourceError::NoDatabase { file }
-        });
-    }
-    if is_store {
-        store::recover(workspace)?;
-    }
-    blocking(sqlite::read(&file, is_store, queries, zone, progress))
-}
-
-/// The file an `sqlite:` address names.
-fn address(workspace: &Path, url: &str) -> Result<PathBuf, SourceError> {
-    let rest = url
-        .strip_prefix("sqlite://")
-        .or_else(|| url.strip_prefix("sqlite:"));
-    match rest {
-        Some(file) if !file.is_empty() => Ok(workspace.join(file)),
-        _ => Err(SourceError::Address {
-            found: without_secret(url),
-        }),
-    }
-}
-
-/// The address without what stands before its `@`: credentials are in no message.
-pub fn without_secret(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(at)) if at > scheme => format!("{}…{}", &url[..scheme + 3], &url[at..]),
-        _ => url.to_owned(),
-    }
-}
-
 /// Runs a future to its end on this thread.
 fn blocking<T, E: From<SourceError>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
+        .enable_all()
         .build()
         .map_err(|e| SourceError::Database {
             file: PathBuf::from("tokio"),
             reason: error::one_line(&e.to_string()),
         })?;
     runtime.block_on(work)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_name_files_and_never_show_secrets() {
-        let at = |url: &str| address(Path::new("/w"), url);
-        assert_eq!(
-            at("sqlite://data/x.db").ok(),
-            Some(PathBuf::from("/w/data/x.db"))
-        );
-        assert_eq!(
-            at("sqlite:///srv/x.db").ok(),
-            Some(PathBuf::from("/srv/x.db"))
-        );
-        let message = at("postgres://user:rahasia@host/db")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.contains("postgres://…@host/db") && !message.contains("rahasia"),
-            "{message}"
-        );
-        assert!(at("sqlite:").is_err());
-    }
 }

@@ -1,14 +1,23 @@
-//! The adapter queries: one statement each for cases and steps, the office's own copy winning over the shipped one.
+//! The adapter queries: one statement for each kind of rows in each dialect, the office's own copy winning over the shipped.
 //!
-//! In: a workspace. Out: the text of the queries, where each came from, their digest. What a query must deliver stands
-//! in the header of the shipped ones.
+//! In: a workspace, a dialect, a kind. Out: the text of the query, where it came from, its digest. What a query must deliver
+//! stands in the header of the shipped ones. Nothing of a query but the parameters below is changed before it is sent.
+//!
+//! `:since` and `:since_micros` stand for the first date the report needs (`'2024-01-31'`) and its beginning in UTC epoch
+//! microseconds. They are replaced by literals that this program made itself, so that they take the type of what they are
+//! compared with; nothing from outside is ever put into a query.
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::address::Dialect;
 use super::error::{SourceError, one_line};
+use super::row::ImportKind;
+use super::sql::{Token, one_select, tokens};
 use crate::digest::hex;
+use crate::instant::Instant;
 
 /// One query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,129 +25,117 @@ pub struct QueryText {
     /// Name for messages and the manifest, relative to the workspace, e.g. `queries/sqlite/cases.sql`.
     pub name: String,
     pub sql: String,
+    pub dialect: Dialect,
+    pub kind: ImportKind,
     /// From the workspace, not shipped.
     pub own: bool,
 }
 
-/// The queries of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queries {
-    pub cases: QueryText,
-    pub steps: QueryText,
+macro_rules! shipped {
+    ($($dialect:ident $folder:literal: $($kind:ident $file:literal),+;)+) => {
+        fn text_of(dialect: Dialect, kind: ImportKind) -> &'static str {
+            match (dialect, kind) {
+                $($((Dialect::$dialect, ImportKind::$kind) =>
+                    include_str!(concat!("../../queries/", $folder, "/", $file, ".sql")),)+)+
+            }
+        }
+    };
 }
 
-impl Queries {
-    /// The queries of the workspace, where it has them, else the shipped ones.
+shipped! {
+    Sqlite "sqlite": Cases "cases", Steps "steps";
+    Postgres "postgres": Cases "cases", Steps "steps";
+    MySql "mysql": Cases "cases", Steps "steps";
+}
+
+impl QueryText {
+    /// The query inside the program: it reads tables with the contract's names, as the embedded store has them.
+    pub fn shipped(dialect: Dialect, kind: ImportKind) -> Self {
+        Self {
+            name: format!("queries/{}/{}.sql", dialect.folder(), kind.code()),
+            sql: text_of(dialect, kind).to_owned(),
+            dialect,
+            kind,
+            own: false,
+        }
+    }
+
+    /// The query of the workspace, where it has one, else the shipped one.
     ///
     /// # Errors
-    /// A file that cannot be read, holds no statement, or more than one.
-    pub fn load(workspace: &Path) -> Result<Self, SourceError> {
-        let shipped = Self::shipped();
+    /// A file that cannot be read, or is not one SELECT.
+    pub fn load(workspace: &Path, dialect: Dialect, kind: ImportKind) -> Result<Self, SourceError> {
+        let shipped = Self::shipped(dialect, kind);
+        let wrong = |reason: String| SourceError::Adapter {
+            query: shipped.name.clone(),
+            reason,
+        };
+        let sql = match std::fs::read_to_string(workspace.join(&shipped.name)) {
+            Ok(sql) => sql,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(shipped),
+            Err(e) => {
+                let reason = one_line(&e.to_string());
+                return Err(wrong(format!("cannot be read ({reason}): check the file")));
+            }
+        };
+        one_select(&sql, dialect).map_err(|reason| wrong(reason.to_owned()))?;
         Ok(Self {
-            cases: own(workspace, shipped.cases)?,
-            steps: own(workspace, shipped.steps)?,
+            sql,
+            own: true,
+            ..shipped
         })
     }
 
-    /// The queries inside the program: they read the embedded store.
-    pub fn shipped() -> Self {
-        let text = |name: &str, sql: &str| QueryText {
-            name: name.to_owned(),
-            sql: sql.to_owned(),
-            own: false,
-        };
-        Self {
-            cases: text(
-                "queries/sqlite/cases.sql",
-                include_str!("../../queries/sqlite/cases.sql"),
-            ),
-            steps: text(
-                "queries/sqlite/steps.sql",
-                include_str!("../../queries/sqlite/steps.sql"),
-            ),
-        }
-    }
-
-    /// SHA-256 (hex) over both texts, for the manifest.
-    pub fn digest(&self) -> String {
-        let mut hash = Sha256::new();
-        for query in [&self.cases, &self.steps] {
-            hash.update((query.sql.len() as u64).to_le_bytes());
-            hash.update(query.sql.as_bytes());
-        }
-        hex(&hash.finalize())
-    }
-}
-
-fn own(workspace: &Path, shipped: QueryText) -> Result<QueryText, SourceError> {
-    let file = workspace.join(&shipped.name);
-    let sql = match std::fs::read_to_string(&file) {
-        Ok(sql) => sql,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(shipped),
-        Err(e) => {
-            let reason = format!(
-                "cannot be read ({}): check the file",
-                one_line(&e.to_string())
-            );
-            return Err(SourceError::Query {
-                query: shipped.name,
-                reason,
-            });
-        }
-    };
-    one_statement(&sql).map_err(|reason| SourceError::Query {
-        query: shipped.name.clone(),
-        reason: reason.to_owned(),
-    })?;
-    Ok(QueryText {
-        name: shipped.name,
-        sql,
-        own: true,
-    })
-}
-
-/// Accepts exactly one statement. The driver would run every statement of the text; only the first would be meant.
-///
-/// # Errors
-/// No statement, or something after the semicolon that is not a comment.
-pub fn one_statement(sql: &str) -> Result<(), &'static str> {
-    let mut rest = sql.as_bytes();
-    let (mut begun, mut ended) = (false, false);
-    while let Some(first) = rest.first() {
-        let length = token(rest);
-        let is_comment = rest.starts_with(b"--") || rest.starts_with(b"/*");
-        let is_blank = first.is_ascii_whitespace() || rest.starts_with("\u{FEFF}".as_bytes());
-        if *first == b';' {
-            ended |= begun;
-        } else if !is_comment && !is_blank {
-            if ended {
-                return Err("holds more than one statement: leave one SELECT in it");
+    /// The statement as it is sent: parameters replaced, without its final semicolon, so that it can stand in another.
+    pub fn statement(&self, since: Since) -> String {
+        let mut sent = String::with_capacity(self.sql.len());
+        for token in tokens(&self.sql, self.dialect) {
+            match token {
+                Token::Parameter(":since") => sent.push_str(&format!("'{}'", since.date)),
+                Token::Parameter(":since_micros") => sent.push_str(&since.micros.to_string()),
+                Token::Symbol(";") => {}
+                other => sent.push_str(other.text()),
             }
-            begun = true;
         }
-        rest = &rest[length..];
-    }
-    if begun {
-        Ok(())
-    } else {
-        Err("holds no statement: write one SELECT, or delete the file to use the shipped query")
+        sent
     }
 }
 
-/// Length of the comment, quoted text or single byte that `sql` begins with.
-fn token(sql: &[u8]) -> usize {
-    let until = |from: usize, end: &[u8]| {
-        let found = sql[from..].windows(end.len()).position(|w| w == end);
-        found.map_or(sql.len(), |at| from + at + end.len())
+/// From when on closed cases are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    date: NaiveDate,
+    micros: i64,
+}
+
+impl Since {
+    /// Everything: the year 1000 is the first that every database knows.
+    pub const ALL: Since = Since {
+        date: match NaiveDate::from_ymd_opt(1000, 1, 1) {
+            Some(date) => date,
+            None => NaiveDate::MIN,
+        },
+        micros: -30_610_224_000_000_000,
     };
-    match sql {
-        [b'-', b'-', ..] => until(2, b"\n"),
-        [b'/', b'*', ..] => until(2, b"*/"),
-        [quote @ (b'\'' | b'"' | b'`'), ..] => until(1, &[*quote]),
-        [b'[', ..] => until(1, b"]"),
-        [0xEF, 0xBB, 0xBF, ..] => 3,
-        _ => 1,
+
+    /// From an instant on. The date is a day early, so that no reading of a zone cuts off too much; what is too much is left
+    /// out by [`crate::snapshot::Cut`].
+    pub fn instant(instant: Option<Instant>) -> Self {
+        instant.map_or(Self::ALL, |t| Self {
+            date: t.date().pred_opt().unwrap_or(t.date()),
+            micros: t.utc_seconds() * 1_000_000,
+        })
     }
+}
+
+/// SHA-256 (hex) over the texts of these queries, for the manifest.
+pub fn digest<'a>(queries: impl IntoIterator<Item = &'a QueryText>) -> String {
+    let mut hash = Sha256::new();
+    for query in queries {
+        hash.update((query.sql.len() as u64).to_le_bytes());
+        hash.update(query.sql.as_bytes());
+    }
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]
@@ -146,26 +143,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_one_statement_is_accepted() {
-        for fine in [
-            "SELECT 1",
-            "SELECT 1;\n-- the end; really\n/* ; */",
-            "SELECT ';' AS \"a;b\", [c;d] FROM t;",
-            "-- header; with semicolons\nSELECT 'it''s; fine'",
-        ] {
-            assert_eq!(one_statement(fine), Ok(()), "{fine}");
+    fn shipped_queries_are_one_select_each() {
+        for dialect in Dialect::ALL {
+            for kind in ImportKind::ALL {
+                let query = QueryText::shipped(dialect, kind);
+                assert_eq!(one_select(&query.sql, dialect), Ok(()), "{}", query.name);
+            }
         }
-        for wrong in [
-            "",
-            "-- nothing",
-            ";;",
-            "SELECT 1; DROP TABLE cases",
-            "SELECT 1; -- x\n SELECT 2;",
+    }
+
+    #[test]
+    fn parameters_are_replaced_where_they_are_parameters() {
+        let zone = chrono_tz::Asia::Makassar;
+        let since = Since::instant(Some(Instant::from_utc_seconds(1_704_038_400, zone)));
+        for (sql, sent) in [
+            ("SELECT :since;", "SELECT '2023-12-31'"),
+            ("SELECT a::since_t FROM t", "SELECT a::since_t FROM t"),
+            (
+                "SELECT ':since', \":since\" -- :since;\n",
+                "SELECT ':since', \":since\" -- :since;\n",
+            ),
+            ("SELECT a >= :since_micros", "SELECT a >= 1704038400000000"),
         ] {
-            assert!(one_statement(wrong).is_err(), "{wrong}");
+            let mut query = QueryText::shipped(Dialect::Postgres, ImportKind::Cases);
+            query.sql = sql.to_owned();
+            assert_eq!(query.statement(since), sent);
         }
-        let shipped = Queries::shipped();
-        assert_eq!(one_statement(&shipped.cases.sql), Ok(()));
-        assert_eq!(one_statement(&shipped.steps.sql), Ok(()));
+        let all = Since::instant(None);
+        assert_eq!(
+            all.date
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc()
+                .timestamp_micros(),
+            all.micros
+        );
     }
 }

@@ -109,6 +109,9 @@ pub enum ImportKind {
 }
 
 impl ImportKind {
+    /// All kinds.
+    pub const ALL: [ImportKind; 2] = [ImportKind::Cases, ImportKind::Steps];
+
     /// The word of the command line.
     pub fn code(self) -> &'static str {
         match self {

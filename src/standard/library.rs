@@ -21,4 +21,9 @@ impl Library {
         let code = self.aliases.get(service).map_or(service, String::as_str);
         self.services.get(code).map(Vec::as_slice)
     }
+
+    /// The step whose first completion decides a case of this service, by its last revision.
+    pub fn decides(&self, service: &str) -> Option<i32> {
+        self.revisions(service)?.last()?.decides
+    }
 }

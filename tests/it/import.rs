@@ -8,7 +8,9 @@ use tempfile::TempDir;
 use tepat::finding::Check;
 use tepat::instant::Instant;
 use tepat::snapshot::{Outcome, Snapshot, check};
-use tepat::source::{FileReport, ImportError, ImportKind, Queries, import, read};
+use tepat::source::{FileReport, ImportError, ImportKind, import};
+
+use super::reading;
 
 pub const ZONE: Tz = chrono_tz::Asia::Makassar;
 
@@ -72,14 +74,7 @@ impl Office {
     }
 
     pub fn read(&self) -> Snapshot {
-        read(
-            self.path(),
-            None,
-            &Queries::load(self.path()).unwrap(),
-            ZONE,
-            &|_| (),
-        )
-        .unwrap()
+        reading::all(self.path(), None).unwrap()
     }
 }
 

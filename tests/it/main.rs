@@ -11,6 +11,7 @@ mod import;
 mod measures;
 mod office;
 mod oracle;
+mod reading;
 mod real_input;
 mod report;
 mod report_fixture;

@@ -6,9 +6,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use tepat::finding::Check;
 use tepat::snapshot::{Outcome, Snapshot};
-use tepat::source::{ImportKind, Queries, SourceError, prepare, read};
+use tepat::source::{ImportKind, SourceError, prepare};
 
-use super::import::{Office, ZONE};
+use super::import::Office;
+use super::reading;
 
 fn blocking<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
@@ -33,13 +34,7 @@ fn script(office: &Office, name: &str, sql: &str) {
 }
 
 fn attempt(office: &Office, url: Option<&str>) -> Result<Snapshot, SourceError> {
-    read(
-        office.path(),
-        url,
-        &Queries::load(office.path())?,
-        ZONE,
-        &|_| (),
-    )
+    reading::all(office.path(), url)
 }
 
 fn refused(office: &Office, url: Option<&str>) -> String {
@@ -113,6 +108,7 @@ fn queries_that_break_the_contract_are_refused_before_any_row() {
         0,
         "an empty store reads as an empty snapshot"
     );
+    let url = Some("sqlite:state/tepat.db");
     for (sql, part) in [
         ("SELECT 1; DROP TABLE cases", "more than one statement"),
         ("-- nothing", "holds no statement"),
@@ -122,18 +118,58 @@ fn queries_that_break_the_contract_are_refused_before_any_row() {
         ),
         (
             "SELECT case_id, service AS servise FROM cases",
-            "columns missing: service, received_at, requires_recommendation, outcome; columns found: case_id, servise \
-             (did you mean `service` by `servise`?)",
+            "column `service`: found `servise`, wanted text: deliver it with AS service; column `received_at`: found only case_id, servise, ",
         ),
         ("DELETE FROM cases RETURNING *", "only reading is allowed"),
     ] {
         query(&office, "cases.sql", sql);
-        let message = refused(&office, None);
+        let message = refused(&office, url);
         assert!(
-            message.starts_with("queries/sqlite/cases.sql: ") && message.contains(part),
+            message.starts_with("queries/sqlite/cases.sql") && message.contains(part),
             "{sql}: {message}"
         );
+        assert!(
+            attempt(&office, None).is_ok(),
+            "an office's queries are not for the store"
+        );
     }
+}
+
+#[test]
+fn an_instant_after_the_extract_is_found_while_it_lies_ahead() {
+    let office = Office::new();
+    script(
+        &office,
+        "izin.db",
+        "CREATE TABLE cases (case_id, service, received_at, requires_recommendation, outcome);
+         INSERT INTO cases VALUES ('B-1', 'KOM-03', '2101-01-01 08:00', 0, 'open'), ('B-2', 'KOM-03', '2026-01-01', 0, 'open');
+         CREATE TABLE steps (case_id, step, started_at, completed_at);
+         INSERT INTO steps VALUES ('B-2', 6, '2026-01-01 08:00', '2101-01-01 08:00')",
+    );
+    query(
+        &office,
+        "cases.sql",
+        "SELECT case_id, service, received_at, requires_recommendation, outcome FROM cases",
+    );
+    query(
+        &office,
+        "steps.sql",
+        "SELECT case_id, step, started_at, completed_at FROM steps",
+    );
+    let findings = attempt(&office, Some("sqlite:izin.db")).unwrap().findings;
+    let found: Vec<(Check, &str)> = findings.iter().map(|f| (f.check, f.key.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Check::InstantAfterExtract, "B-1"),
+            (Check::InstantAfterExtract, "B-2")
+        ]
+    );
+    assert!(
+        findings[1].message.contains("waktu selesai"),
+        "{}",
+        findings[1].message
+    );
 }
 
 #[test]
@@ -141,7 +177,6 @@ fn databases_that_cannot_be_read_end_in_one_sentence() {
     let office = Office::new();
     assert!(refused(&office, None).contains("import data first"));
     assert!(refused(&office, Some("sqlite://none.db")).contains("no such database file"));
-    assert!(refused(&office, Some("oracle://x")).contains("only SQLite is read"));
     office.file(
         "text.db",
         "this is no database, but longer than a header ".repeat(100),

@@ -226,7 +226,7 @@ fn shown(name: &str) -> String {
 }
 
 /// Equal but for capitals, blanks, dashes and at most two letters.
-fn is_near(found: &str, wanted: &str) -> bool {
+pub(crate) fn is_near(found: &str, wanted: &str) -> bool {
     let plain = |s: &str| -> Vec<char> {
         s.trim()
             .chars()

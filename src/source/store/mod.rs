@@ -27,14 +27,13 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Row, SqlSafeStr};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 
 pub use self::import::FileReport;
 use super::error::{SourceError, one_line};
 use super::files::ParsedFile;
 use super::row::ImportKind;
 use super::sqlite::BUSY_WAIT;
-use crate::finding::{Check, Finding};
 
 /// The store's file in a workspace.
 pub fn path(workspace: &Path) -> PathBuf {
@@ -86,16 +85,6 @@ pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceErr
         .map_err(|e| SourceError::of(&file, &e))?;
     migrate(&mut conn, &file).await?;
     Ok(conn)
-}
-
-/// Whether a database has the store's tables; an empty file counts as a database too.
-pub(super) async fn is_one(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let tables: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cases', 'steps', 'import_findings')",
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(tables == 3)
 }
 
 /// Undoes an import that a crash cut off: its journal is still there, and a read-only connection may not roll it back.
@@ -174,26 +163,6 @@ async fn import_into(
     }
     transaction.commit().await?;
     Ok(reports)
-}
-
-/// The findings of all imports.
-pub(super) async fn findings(conn: &mut SqliteConnection) -> Result<Vec<Finding>, sqlx::Error> {
-    let rows = sqlx::query("SELECT check_code, key, message FROM import_findings")
-        .fetch_all(conn)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let code: &str = row.try_get(0)?;
-            let check = Check::ALL.iter().find(|c| c.code() == code).copied();
-            let check = check
-                .ok_or_else(|| sqlx::Error::Decode(format!("unknown check {code:?}").into()))?;
-            Ok(Finding::new(
-                check,
-                row.try_get::<String, _>(1)?,
-                row.try_get::<String, _>(2)?,
-            ))
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,255 @@
+//! PostgreSQL: one repeatable-read, read-only transaction, rows streamed.
+//!
+//! In: a link, queries, a sink. Out: every row as cells of the contract. The session's zone is UTC and it may not write,
+//! whatever the server's settings are.
+
+use chrono::{DateTime, Days, NaiveDate};
+use futures_util::TryStreamExt;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode, PgTypeInfo, PgTypeKind};
+use sqlx::{
+    AssertSqlSafe, Column, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Statement,
+    TypeInfo, ValueRef,
+};
+
+use super::files::columns::Columns;
+use super::held::{Described, Held};
+use super::intake::Sink;
+use super::server::{Ask, Fault, Link, asking, connecting};
+use super::value::Cell;
+
+/// Seconds and days from 1970-01-01 to 2000-01-01, where PostgreSQL counts from.
+const EPOCH_MICROS: i64 = 946_684_800_000_000;
+const EPOCH_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2000, 1, 1);
+
+/// Reads all rows of `asks`.
+pub async fn read<'q>(
+    link: &Link<'_>,
+    asks: &'q [Ask<'q>],
+    sink: &mut dyn Sink,
+) -> Result<(), Fault<'q>> {
+    let mut conn = connecting(link, open(link)).await?;
+    let begun = |e| Fault::Sql(e, None);
+    let mut transaction = conn
+        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await
+        .map_err(begun)?;
+    let mut described = Vec::new();
+    for ask in asks {
+        described.push(asking(link, ask.query, describe(&mut transaction, ask, link)).await?);
+    }
+    for (ask, columns) in asks.iter().zip(described) {
+        asking(link, ask.query, rows(&mut transaction, ask, &columns, sink)).await?;
+    }
+    // All rows are here; how the transaction ends changes nothing.
+    let _ = transaction.rollback().await;
+    let _ = conn.close().await;
+    Ok(())
+}
+
+async fn open(link: &Link<'_>) -> Result<PgConnection, sqlx::Error> {
+    let server = link.server;
+    let mode = match link.verifies() {
+        true => PgSslMode::VerifyFull,
+        false => PgSslMode::Prefer,
+    };
+    let mut options = PgConnectOptions::new_without_pgpass()
+        .username(&server.user)
+        .database(&server.database)
+        .application_name("tepat")
+        .ssl_mode(mode)
+        // Reading a whole office takes a while; that is no news for the log.
+        .disable_statement_logging();
+    options = match &server.socket {
+        Some(socket) => options.host("localhost").port(server.port).socket(socket),
+        None => options.host(&server.host).port(server.port),
+    };
+    if let Some(password) = &link.password {
+        options = options.password(password.reveal());
+    }
+    if let Some(file) = &link.database.ca_file {
+        options = options.ssl_root_cert(link.workspace.join(file));
+    }
+    let mut conn = options.connect().await?;
+    let milliseconds = u64::from(link.database.statement_seconds) * 1_000;
+    let set = format!(
+        "SET statement_timeout = {milliseconds}; SET TimeZone = 'UTC'; SET default_transaction_read_only = on"
+    );
+    sqlx::raw_sql(AssertSqlSafe(set)).execute(&mut conn).await?;
+    Ok(conn)
+}
+
+/// A query's columns, known before its first row, so an empty table is checked like a full one.
+async fn describe<'q>(
+    conn: &mut PgConnection,
+    ask: &'q Ask<'q>,
+    link: &Link<'_>,
+) -> Result<(Columns, Vec<Reader>), Fault<'q>> {
+    let sql = AssertSqlSafe(ask.statement.clone()).into_sql_str();
+    let statement = conn
+        .prepare(sql)
+        .await
+        .map_err(|e| Fault::Sql(e, Some(ask.query)))?;
+    let described: Vec<Described> = statement
+        .columns()
+        .iter()
+        .map(|c| Described {
+            name: c.name().to_owned(),
+            type_name: c.type_info().name().to_lowercase(),
+            held: held(c.type_info()),
+        })
+        .collect();
+    ask.compare(&described, link.database.zone.is_some())?;
+    let names: Vec<String> = described.iter().map(|d| d.name.clone()).collect();
+    let columns = Columns::find(ask.kind(), &names, None).map_err(|reason| {
+        Fault::Ended(super::SourceError::Adapter {
+            query: ask.query.name.clone(),
+            reason,
+        })
+    })?;
+    let readers = statement
+        .columns()
+        .iter()
+        .map(|c| Reader::of(c.type_info()));
+    Ok((columns, readers.collect()))
+}
+
+async fn rows<'q>(
+    conn: &mut PgConnection,
+    ask: &'q Ask<'q>,
+    (columns, readers): &(Columns, Vec<Reader>),
+    sink: &mut dyn Sink,
+) -> Result<(), Fault<'q>> {
+    let query = sqlx::query(AssertSqlSafe(ask.statement.clone()));
+    let mut rows = query.fetch(&mut *conn);
+    let failed = |e| Fault::Sql(e, Some(ask.query));
+    while let Some(row) = rows.try_next().await.map_err(failed)? {
+        let cells = columns.cells(|at| cell(&row, at, readers[at]));
+        sink.row(ask.kind(), &cells)?;
+    }
+    Ok(())
+}
+
+fn held(info: &PgTypeInfo) -> Held {
+    match Reader::of(info) {
+        Reader::Bool => Held::Bool,
+        Reader::Whole => Held::Whole,
+        Reader::Real => Held::Real,
+        Reader::Text => Held::Text,
+        Reader::Json { .. } => Held::Json,
+        Reader::Utc => Held::Utc,
+        Reader::Local => Held::Local,
+        Reader::Date => Held::Date,
+        Reader::Unread => Held::Other,
+    }
+}
+
+/// How a column's bytes are read.
+#[derive(Debug, Clone, Copy)]
+enum Reader {
+    Bool,
+    Whole,
+    Real,
+    Text,
+    Json { versioned: bool },
+    Utc,
+    Local,
+    Date,
+    Unread,
+}
+
+impl Reader {
+    fn of(info: &PgTypeInfo) -> Self {
+        match info.kind() {
+            PgTypeKind::Enum(_) => return Reader::Text,
+            PgTypeKind::Domain(base) => return Reader::of(base),
+            _ => {}
+        }
+        match info.name().to_ascii_lowercase().as_str() {
+            "bool" => Reader::Bool,
+            "int2" | "int4" | "int8" => Reader::Whole,
+            "float4" | "float8" => Reader::Real,
+            "text" | "varchar" | "char" | "bpchar" | "name" | "citext" | "unknown" | "\"char\"" => {
+                Reader::Text
+            }
+            "json" => Reader::Json { versioned: false },
+            "jsonb" => Reader::Json { versioned: true },
+            "timestamptz" => Reader::Utc,
+            "timestamp" => Reader::Local,
+            "date" => Reader::Date,
+            _ => Reader::Unread,
+        }
+    }
+}
+
+/// A value out of PostgreSQL's binary form ("Frontend/Backend Protocol"; integers are big endian).
+fn cell(row: &PgRow, at: usize, reader: Reader) -> Cell<'_> {
+    let Ok(value) = row.try_get_raw(at) else {
+        return Cell::Broken("tidak terbaca");
+    };
+    if value.is_null() {
+        return Cell::Empty;
+    }
+    let Ok(bytes) = value.as_bytes() else {
+        return Cell::Broken("tidak terbaca");
+    };
+    let number = || match bytes.len() {
+        2 => bytes
+            .try_into()
+            .ok()
+            .map(|b| i64::from(i16::from_be_bytes(b))),
+        4 => bytes
+            .try_into()
+            .ok()
+            .map(|b| i64::from(i32::from_be_bytes(b))),
+        8 => bytes.try_into().ok().map(i64::from_be_bytes),
+        _ => None,
+    };
+    let read = match reader {
+        Reader::Bool => Some(Cell::Bool(bytes == [1])),
+        Reader::Whole => number().map(Cell::Integer),
+        Reader::Real => real(bytes).map(Cell::Real),
+        Reader::Text | Reader::Json { versioned: false } => {
+            std::str::from_utf8(bytes).ok().map(Cell::Text)
+        }
+        Reader::Json { versioned: true } => bytes
+            .get(1..)
+            .and_then(|b| std::str::from_utf8(b).ok())
+            .map(Cell::Text),
+        Reader::Utc => number().and_then(finite).map(Cell::Integer),
+        Reader::Local => number()
+            .and_then(finite)
+            .and_then(DateTime::from_timestamp_micros)
+            .map(|t| Cell::Local(t.naive_utc())),
+        Reader::Date => number().and_then(date).map(Cell::Local),
+        Reader::Unread => None,
+    };
+    read.unwrap_or(Cell::Broken("di luar jangkauan"))
+}
+
+fn real(bytes: &[u8]) -> Option<f64> {
+    match bytes.len() {
+        4 => bytes
+            .try_into()
+            .ok()
+            .map(|b| f64::from(f32::from_be_bytes(b))),
+        8 => bytes.try_into().ok().map(f64::from_be_bytes),
+        _ => None,
+    }
+}
+
+/// Microseconds since 1970; none for `infinity` and `-infinity`, which are the greatest and the least number.
+fn finite(micros: i64) -> Option<i64> {
+    match micros {
+        i64::MAX | i64::MIN => None,
+        micros => micros.checked_add(EPOCH_MICROS),
+    }
+}
+
+fn date(days: i64) -> Option<chrono::NaiveDateTime> {
+    let distance = Days::new(days.unsigned_abs());
+    let date = match days < 0 {
+        true => EPOCH_DAY?.checked_sub_days(distance),
+        false => EPOCH_DAY?.checked_add_days(distance),
+    };
+    date.map(|d| d.and_time(chrono::NaiveTime::MIN))
+}

@@ -1,0 +1,251 @@
+//! One reading of an office's sources for one run.
+//!
+//! In: which kinds of rows are wanted, where each is, from when on. Out: [`Records`]. All kinds of one database are read in one
+//! transaction; different sources are read one after the other.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+use super::address::{Address, Dialect};
+use super::error::{ImportError, SourceError, one_line};
+use super::files::{self, mapping::Mapping};
+use super::intake::Intake;
+use super::queries::{self, QueryText, Since};
+use super::row::ImportKind;
+use super::server::{self, Ask, Link};
+use super::sqlite::Reading;
+use super::store;
+use crate::config::source::{Database, Place, Sources};
+use crate::digest::sha256;
+use crate::instant::Instant;
+use crate::snapshot::{Extract, Gathering, Noted};
+
+/// What is to be read.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    pub workspace: &'a Path,
+    pub sources: &'a Sources,
+    pub kinds: &'a [ImportKind],
+    /// The office's zone.
+    pub zone: Tz,
+    /// When the extract is taken: instants after it are findings.
+    pub now: Instant,
+    /// From when on closed cases are needed; None: all.
+    pub since: Option<Instant>,
+    /// Called with numbers of rows read since the last call.
+    pub progress: &'a dyn Fn(u64),
+}
+
+/// What was read, and through what.
+#[derive(Debug)]
+pub struct Records {
+    pub extract: Extract,
+    /// Digests of the adapter queries by dialect, and of the mappings by name.
+    pub queries: BTreeMap<String, String>,
+}
+
+/// Reads cases and steps.
+///
+/// # Errors
+/// A source that cannot be reached or read, a query or file that does not deliver the contract, settings that are wrong.
+pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
+    // Aside on the disk that the snapshot goes to as well.
+    let folder = wanted.workspace.join("state");
+    let gathering = Gathering::new(&folder);
+    let mut intake = Intake::new(gathering, wanted.zone, wanted.now, wanted.progress);
+    let mut queries = BTreeMap::new();
+    for (place, kinds) in places(&wanted) {
+        match place {
+            Place::Store => {
+                let asked = store_rows(&wanted, &kinds, &mut intake)?;
+                queries.insert(Dialect::Sqlite.folder().to_owned(), queries::digest(&asked));
+            }
+            Place::Database(database) => {
+                let asked = database_rows(&wanted, database, &kinds, &mut intake)?;
+                let name = database.address.dialect().folder().to_owned();
+                queries.insert(name, queries::digest(&asked));
+            }
+            Place::Files { files, mapping } => {
+                for kind in kinds {
+                    file_rows(&wanted, kind, files, mapping.as_deref(), &mut intake)?;
+                }
+                if let Some(mapping) = mapping {
+                    let name = mapping.display().to_string();
+                    queries.insert(name, digest_of(&wanted.workspace.join(mapping))?);
+                }
+            }
+        }
+    }
+    Ok(Records {
+        extract: intake.gathering.finish(),
+        queries,
+    })
+}
+
+/// The places of the wanted kinds; kinds of one place together, in the order of the kinds.
+pub(super) fn places<'a>(wanted: &Wanted<'a>) -> Vec<(&'a Place, Vec<ImportKind>)> {
+    let mut places: Vec<(&Place, Vec<ImportKind>)> = Vec::new();
+    for kind in wanted.kinds {
+        let place = wanted.sources.place(kind.code());
+        match places.iter_mut().find(|(p, _)| *p == place) {
+            Some((_, kinds)) => kinds.push(*kind),
+            None => places.push((place, vec![*kind])),
+        }
+    }
+    places
+}
+
+fn store_rows(
+    wanted: &Wanted,
+    kinds: &[ImportKind],
+    intake: &mut Intake,
+) -> Result<Vec<QueryText>, SourceError> {
+    let file = store::path(wanted.workspace);
+    if !file.is_file() {
+        return Err(SourceError::NoStore { file });
+    }
+    store::recover(wanted.workspace)?;
+    // An office's own queries are for its own tables.
+    let queries: Vec<QueryText> = kinds
+        .iter()
+        .map(|kind| QueryText::shipped(Dialect::Sqlite, *kind))
+        .collect();
+    let reading = Reading::begin(&file, STORE_SECONDS)?;
+    if !reading.is_store()? {
+        return Err(SourceError::NotAStore { file });
+    }
+    intake.begin(Some(wanted.zone), false);
+    reading.read(&asks(&queries, wanted.since), intake)?;
+    for kind in kinds {
+        reading.import_findings(*kind, |noted| {
+            intake.gathering.finding(&noted).map_err(SourceError::aside)
+        })?;
+    }
+    Ok(queries)
+}
+
+/// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
+const STORE_SECONDS: u32 = 3_600;
+
+fn asks(queries: &[QueryText], since: Option<Instant>) -> Vec<Ask<'_>> {
+    let since = Since::instant(since);
+    let ask = |query| Ask {
+        statement: QueryText::statement(query, since),
+        query,
+    };
+    queries.iter().map(ask).collect()
+}
+
+fn database_rows(
+    wanted: &Wanted,
+    database: &Database,
+    kinds: &[ImportKind],
+    intake: &mut Intake,
+) -> Result<Vec<QueryText>, SourceError> {
+    let dialect = database.address.dialect();
+    let load = |kind: &ImportKind| QueryText::load(wanted.workspace, dialect, *kind);
+    let queries = kinds.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+    let asks = asks(&queries, wanted.since);
+    match &database.address {
+        Address::Sqlite(file) => {
+            let file = wanted.workspace.join(file);
+            if !file.is_file() {
+                return Err(SourceError::NoDatabase { file });
+            }
+            intake.begin(Some(database.tz().unwrap_or(wanted.zone)), true);
+            Reading::begin(&file, database.statement_seconds)?.read(&asks, intake)?;
+        }
+        Address::Server(at) => {
+            let link = Link::new(database, at, wanted.workspace)?;
+            intake.begin(database.tz(), true);
+            server::read(&link, &asks, intake)?;
+        }
+    }
+    Ok(queries)
+}
+
+/// Rows of files that are read where they stand.
+fn file_rows(
+    wanted: &Wanted,
+    kind: ImportKind,
+    paths: &[PathBuf],
+    mapping: Option<&Path>,
+    intake: &mut Intake,
+) -> Result<(), SourceError> {
+    let failed = |e: ImportError| SourceError::File(Box::new(e));
+    let mapping = mapping.map(|m| Mapping::load(&wanted.workspace.join(m)));
+    let mapping = mapping.transpose().map_err(failed)?;
+    let now = wanted.now.utc_seconds() * 1_000_000;
+    for path in paths {
+        let path = wanted.workspace.join(path);
+        let parsed = files::parse(
+            &path,
+            kind,
+            mapping.as_ref(),
+            wanted.zone,
+            now,
+            wanted.progress,
+        );
+        let parsed = parsed.map_err(failed)?;
+        let kept = |done: std::io::Result<()>| done.map_err(SourceError::aside);
+        for row in &parsed.cases {
+            kept(intake.gathering.case(row))?;
+        }
+        for step in &parsed.steps {
+            kept(intake.gathering.step(&step.row))?;
+        }
+        for found in parsed.findings {
+            kept(intake.gathering.finding(&Noted {
+                case_id: found.case_id,
+                finding: found.finding,
+            }))?;
+        }
+    }
+    Ok(())
+}
+
+fn digest_of(path: &Path) -> Result<String, SourceError> {
+    let bytes = std::fs::read(path).map_err(|e| {
+        SourceError::File(Box::new(ImportError::Unreadable {
+            file: path.display().to_string(),
+            reason: one_line(&e.to_string()),
+        }))
+    })?;
+    Ok(sha256(&bytes))
+}
+
+/// What `tepat check` reads of a query: enough to see what its values are.
+pub(super) const SAMPLE_ROWS: u32 = 1_000;
+
+/// Hands the first rows of a kind's query to `sink`; nothing where the kind is in no database.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn sample(
+    wanted: &Wanted,
+    database: &Database,
+    query: &QueryText,
+    sink: &mut dyn super::intake::Sink,
+) -> Result<(), SourceError> {
+    let inner = query.statement(Since::instant(wanted.since));
+    let ask = Ask {
+        query,
+        // On lines of its own: the query may end in a comment.
+        statement: format!("SELECT * FROM (\n{inner}\n) AS tepat_sample LIMIT {SAMPLE_ROWS}"),
+    };
+    match &database.address {
+        Address::Sqlite(file) => {
+            let file = wanted.workspace.join(file);
+            if !file.is_file() {
+                return Err(SourceError::NoDatabase { file });
+            }
+            Reading::begin(&file, database.statement_seconds)?.read(&[ask], sink)
+        }
+        Address::Server(at) => {
+            let link = Link::new(database, at, wanted.workspace)?;
+            server::read(&link, &[ask], sink)
+        }
+    }
+}
