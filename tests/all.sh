@@ -8,11 +8,15 @@ declare -A packages=(
     [soffice]=libreoffice-calc-nogui
     [chromium]=chromium
     [pdfinfo]=poppler-utils
+    [openssl]=openssl
 )
 missing=()
 for tool in "${!packages[@]}"; do
     command -v "$tool" >/dev/null || missing+=("${packages[$tool]}")
 done
+# Debian keeps the database servers off the PATH. Whatever server the packages start is not used: the tests start their own.
+compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
+[ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 if [ "${#missing[@]}" -gt 0 ]; then
     echo "installing: ${missing[*]}"
     root=()

@@ -3,6 +3,7 @@
 mod binary;
 mod browser;
 mod cli;
+mod databases;
 mod days;
 mod event_log;
 mod files;
@@ -16,6 +17,7 @@ mod report;
 mod report_fixture;
 mod score_properties;
 mod score_rules;
+mod servers;
 mod snapshot;
 mod source;
 mod standards;

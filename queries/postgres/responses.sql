@@ -1,0 +1,32 @@
+-- Adapter query: one row per filled-in form of the satisfaction survey (IKM). `tepat init` lays a copy in
+-- queries/postgres/ of the workspace: change that one to the office's own tables, or delete it to use the shipped one.
+-- One SELECT; the session is read-only, and all queries of a run see the same state. The order of rows does not matter.
+-- Columns are found by name.
+--
+--   response_id   text, never empty
+--   answered_on   date
+--   service       text, never empty: code of a standard (standards/sop)
+--   one column per element of the instrument, named by its code (PERSYARATAN, PROSEDUR, WAKTU, BIAYA, PRODUK, KOMPETENSI,
+--   PERILAKU, PENGADUAN, SARPRAS; capitals do not matter): whole number 1 to 4, NULL where not answered. Never by position:
+--   questionnaires put PENGADUAN and SARPRAS either way round.
+-- may be NULL or left out:
+--   case_id, sex, age (whole number), education, occupation, hour_band, suggestion
+--
+-- How values are read
+--   text         text, varchar, char, an enum, a domain; numbers too. White space around it is not part of it.
+--   date         date, or text 2026-06-30
+--
+-- An example: a table with one row per answer becomes one row per form.
+--   SELECT s.id AS response_id,
+--          s.tgl_isi::date AS answered_on,
+--          j.kode_sop AS service,
+--          s.no_pendaftaran AS case_id,
+--          s.jenis_kelamin AS sex,
+--          MAX(b.nilai) FILTER (WHERE b.unsur = 'PERSYARATAN') AS persyaratan,
+--          MAX(b.nilai) FILTER (WHERE b.unsur = 'WAKTU') AS waktu     -- and so on, one line per element
+--   FROM skm.t_survei s
+--   JOIN perizinan.m_jenis_izin j ON j.id = s.jenis_izin_id
+--   JOIN skm.t_jawaban b ON b.survei_id = s.id
+--   GROUP BY s.id, s.tgl_isi, j.kode_sop, s.no_pendaftaran, s.jenis_kelamin
+SELECT *
+FROM responses

@@ -1,0 +1,158 @@
+//! `tepat check` against queries that break the contract in several ways at once: every difference in one run.
+
+use crate::servers::load::load;
+use crate::servers::rows::{Rows, Value};
+use crate::servers::spelling::Spelling;
+use crate::servers::{Database, Dialect};
+
+use super::workspace::{Ran, Workspace};
+
+/// A difference: the column that must be named, and what must stand on the same line of it.
+type Difference = (&'static str, &'static [&'static str]);
+
+struct Broken {
+    dialect: Dialect,
+    cases: &'static str,
+    steps: &'static str,
+    differences: &'static [Difference],
+}
+
+const BROKEN: [Broken; 3] = [
+    Broken {
+        dialect: Dialect::Postgres,
+        cases: "SELECT case_id, service AS servis, 1777824000.5::numeric AS received_at, 'mungkin' AS requires_recommendation,
+                    closed_at AT TIME ZONE 'UTC' AS closed_at, interval '1 day' AS due_on, applicant AS applicants
+                FROM cases",
+        steps: "SELECT case_id, 'enam' AS step, started_at::time AS started_at, 1.5::float8 AS completed_at FROM steps",
+        differences: &[
+            ("case_id", &["NULL"]),
+            ("service", &["servis"]),
+            ("received_at", &["NUMERIC"]),
+            ("requires_recommendation", &["mungkin"]),
+            ("outcome", &[]),
+            ("closed_at", &["TIMESTAMP", "zone"]),
+            ("due_on", &["INTERVAL"]),
+            ("step", &["enam"]),
+            ("started_at", &["TIME"]),
+            ("completed_at", &["FLOAT8"]),
+        ],
+    },
+    Broken {
+        dialect: Dialect::Mariadb,
+        cases: "SELECT case_id, service AS servis, CAST(1777824000.5 AS DECIMAL(20, 1)) AS received_at,
+                    'mungkin' AS requires_recommendation, CAST(closed_at AS DATETIME) AS closed_at,
+                    CAST('10:00' AS TIME) AS due_on, applicant AS applicants
+                FROM cases",
+        steps: "SELECT case_id, 'enam' AS step, CAST(started_at AS TIME) AS started_at, 1.5e0 AS completed_at FROM steps",
+        differences: &[
+            ("case_id", &["NULL"]),
+            ("service", &["servis"]),
+            ("received_at", &["DECIMAL"]),
+            ("requires_recommendation", &["mungkin"]),
+            ("outcome", &[]),
+            ("closed_at", &["DATETIME", "zone"]),
+            ("due_on", &["TIME"]),
+            ("step", &["enam"]),
+            ("started_at", &["TIME"]),
+            ("completed_at", &["DOUBLE"]),
+        ],
+    },
+    Broken {
+        dialect: Dialect::Sqlite,
+        cases: "SELECT case_id, service AS servis, 1777824000.5 AS received_at, 'mungkin' AS requires_recommendation,
+                    closed_at, x'00' AS due_on, applicant AS applicants
+                FROM cases",
+        steps: "SELECT case_id, 'enam' AS step, 'kemarin' AS started_at, 1.5 AS completed_at FROM steps",
+        differences: &[
+            ("case_id", &["NULL"]),
+            ("service", &["servis"]),
+            ("received_at", &[]),
+            ("requires_recommendation", &["mungkin"]),
+            ("outcome", &[]),
+            ("due_on", &[]),
+            ("step", &["enam"]),
+            ("started_at", &["kemarin"]),
+            ("completed_at", &[]),
+        ],
+    },
+];
+
+/// Rows among which every case and step without id comes first, so that a limit does not hide it.
+fn rows() -> Rows {
+    let mut rows = Rows::synthetic(4, 29);
+    let mut nameless = rows.cases[0].clone();
+    nameless[0] = Value::Null;
+    rows.cases.insert(0, nameless);
+    rows
+}
+
+fn office(dialect: Dialect) -> (Workspace, Database) {
+    let workspace = Workspace::new();
+    let database = workspace.database(dialect);
+    load(&database, Spelling::plain(dialect), &rows());
+    workspace.source(&database, &database.url(), "");
+    (workspace, database)
+}
+
+/// Every difference stands in some line of the output, with its words.
+#[track_caller]
+fn names(ran: &Ran, differences: &[Difference]) {
+    let all = format!("{}\n{}", ran.stdout, ran.stderr);
+    for (column, words) in differences {
+        let found = all.lines().any(|line| {
+            line.contains(column)
+                && words
+                    .iter()
+                    .all(|w| line.to_lowercase().contains(&w.to_lowercase()))
+        });
+        assert!(found, "`{column}` with {words:?} is missing\n{}", ran.all());
+    }
+}
+
+#[test]
+fn every_difference_is_told_in_one_run() {
+    for broken in &BROKEN {
+        let (workspace, _database) = office(broken.dialect);
+        workspace.run(&["check"]).exits(0);
+        workspace.query(broken.dialect, "cases", broken.cases);
+        workspace.query(broken.dialect, "steps", broken.steps);
+        let before = workspace.made();
+        let ran = workspace.run(&["check"]).exits(2);
+        names(&ran, broken.differences);
+        for query in ["cases", "steps"] {
+            let file = format!("queries/{}/{query}.sql", broken.dialect.folder());
+            assert!(ran.all().contains(&file), "{file}\n{}", ran.all());
+        }
+        assert_eq!(before, workspace.made());
+        workspace.keeps_its_secret(&ran);
+        // A run does not begin either, where names or types are wrong.
+        workspace.fails(2, &["queries/"]);
+    }
+}
+
+#[test]
+fn the_check_reads_only_the_first_rows() {
+    for dialect in Dialect::ALL {
+        let workspace = Workspace::new();
+        let database = workspace.database(dialect);
+        load(
+            &database,
+            Spelling::plain(dialect),
+            &Rows::synthetic(80, 29),
+        );
+        // Reading them all would take a minute.
+        let pause = match dialect {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => "WHERE pg_sleep(0.002) IS NOT NULL",
+            Dialect::Mariadb => "WHERE SLEEP(0.002) = 0",
+        };
+        workspace.query(dialect, "steps", &format!("SELECT * FROM steps {pause}"));
+        workspace.source(&database, &database.url(), "");
+        let ran = workspace.run(&["check"]).exits(0);
+        assert!(
+            ran.took < std::time::Duration::from_secs(30),
+            "{}",
+            ran.all()
+        );
+    }
+}
