@@ -229,7 +229,10 @@ mod tests {
         for url in ["sqlite:data/x.db", "sqlite://data/x.db"] {
             assert_eq!(parse(url), Ok(Address::Sqlite("data/x.db".into())));
         }
-        let socket = Address::parse("postgres://tepat@localhost/izin", Some(Path::new("/run/postgresql")));
+        let socket = Address::parse(
+            "postgres://tepat@localhost/izin",
+            Some(Path::new("/run/postgresql")),
+        );
         assert!(matches!(socket, Ok(Address::Server(s)) if s.is_local()));
     }
 

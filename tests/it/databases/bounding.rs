@@ -1,8 +1,8 @@
 //! Reading less: a query that leaves old cases to the database gives the snapshot that one without does.
 
+use crate::databases::load::load;
+use crate::databases::spelling::{SPELLINGS, Times};
 use crate::servers::Dialect;
-use crate::servers::load::load;
-use crate::servers::spelling::{SPELLINGS, Times};
 
 use super::headers::{condition, shipped};
 use super::some_rows;
@@ -15,7 +15,7 @@ fn leaving_old_cases_to_the_database_changes_no_byte() {
     let mut rows = rows;
     rows.plain("DIBUKA-LAGI", "2024-03-04 09:00", true);
     let mut late = rows.steps.last().unwrap().clone();
-    late[3] = crate::servers::rows::Value::Instant(crate::support::micros("2026-05-11 09:00"));
+    late[3] = crate::databases::rows::Value::Instant(crate::support::micros("2026-05-11 09:00"));
     late[4] = late[3].clone();
     rows.steps.push(late);
     let all = rows.cases.len() as u64;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::servers::load::load;
+use crate::databases::load::load;
+use crate::databases::rows::Rows;
+use crate::databases::spelling::Spelling;
 use crate::servers::proxy::{Fault, Proxy};
-use crate::servers::rows::Rows;
-use crate::servers::spelling::Spelling;
 use crate::servers::{Database, Dialect, READER, SECRET, Server, free_port};
 
 use super::loaded;

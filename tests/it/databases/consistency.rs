@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use crate::databases::load::load;
+use crate::databases::spelling::Spelling;
 use crate::servers::Dialect;
-use crate::servers::load::load;
-use crate::servers::spelling::Spelling;
 
 use super::workspace::{RUN, Workspace, finish};
 use super::{some_rows, wait_for_reader};

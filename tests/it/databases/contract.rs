@@ -1,8 +1,8 @@
 //! `tepat check` against queries that break the contract in several ways at once: every difference in one run.
 
-use crate::servers::load::load;
-use crate::servers::rows::Rows;
-use crate::servers::spelling::Spelling;
+use crate::databases::load::load;
+use crate::databases::rows::Rows;
+use crate::databases::spelling::Spelling;
 use crate::servers::{Database, Dialect};
 
 use super::workspace::{Ran, Workspace};

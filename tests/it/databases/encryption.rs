@@ -1,9 +1,9 @@
 //! TLS: verified in full or refused, and never plain text instead.
 
-use crate::servers::load::load;
+use crate::databases::load::load;
+use crate::databases::rows::Rows;
+use crate::databases::spelling::Spelling;
 use crate::servers::proxy::{Fault, Proxy};
-use crate::servers::rows::Rows;
-use crate::servers::spelling::Spelling;
 use crate::servers::tls::Authority;
 use crate::servers::{Dialect, READER, Server};
 

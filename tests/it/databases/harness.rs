@@ -1,9 +1,9 @@
 //! The private servers themselves: that they come, hold what they are given, and go.
 
+use crate::databases::load::load;
+use crate::databases::rows::Rows;
+use crate::databases::spelling::SPELLINGS;
 use crate::servers::dump::dump;
-use crate::servers::load::load;
-use crate::servers::rows::Rows;
-use crate::servers::spelling::SPELLINGS;
 use crate::servers::{Database, Dialect, Server};
 
 #[test]

@@ -1,9 +1,9 @@
 //! Values that are SQL, and queries that are more than one SELECT: nothing of the source changes.
 
+use crate::databases::load::load;
+use crate::databases::rows::{INJECTION, Rows};
+use crate::databases::spelling::Spelling;
 use crate::servers::dump::dump;
-use crate::servers::load::load;
-use crate::servers::rows::{INJECTION, Rows};
-use crate::servers::spelling::Spelling;
 use crate::servers::{Database, Dialect};
 
 use super::workspace::{RUN, Workspace};

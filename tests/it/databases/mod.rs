@@ -8,16 +8,19 @@ mod encryption;
 mod harness;
 mod headers;
 mod injection;
+mod load;
 mod midway;
+mod rows;
 mod same_digest;
+mod spelling;
 mod types;
 mod workspace;
 
 use std::sync::OnceLock;
 
-use crate::servers::load::load;
-use crate::servers::rows::Rows;
-use crate::servers::spelling::Spelling;
+use crate::databases::load::load;
+use crate::databases::rows::Rows;
+use crate::databases::spelling::Spelling;
 use crate::servers::{Database, Dialect, shared};
 
 /// A loaded database of a shared server, for tests that change nothing in it.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use tepat::snapshot::load as load_snapshot;
 
-use crate::servers::load::load;
-use crate::servers::rows::{INJECTION, Rows};
-use crate::servers::spelling::{SPELLINGS, Spelling};
+use crate::databases::load::load;
+use crate::databases::rows::{INJECTION, Rows};
+use crate::databases::spelling::{SPELLINGS, Spelling};
 use crate::support;
 
 use super::workspace::{Edition, Workspace};

@@ -7,10 +7,7 @@
 
 mod database;
 pub mod dump;
-pub mod load;
 pub mod proxy;
-pub mod rows;
-pub mod spelling;
 pub mod tls;
 
 use std::fs;
@@ -23,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-pub use database::{Database, READER, SECRET, blocking};
+pub use database::{Database, READER, SECRET, blocking, text_literal};
 
 /// The databases under test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

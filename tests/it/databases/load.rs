@@ -1,8 +1,8 @@
 //! Loads rows into a database in one of the spellings, many to a statement.
 
-use super::database::{Database, blocking};
 use super::rows::{CASE_COLUMNS, Rows, STEP_COLUMNS, Value};
 use super::spelling::Spelling;
+use crate::servers::{Database, blocking};
 
 /// Rows of one INSERT: well below the servers' limits on the length of a statement.
 const ROWS_PER_STATEMENT: usize = 500;

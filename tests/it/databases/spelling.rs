@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::Dialect;
-use super::database::text_literal;
 use super::rows::Value;
+use crate::servers::{Dialect, text_literal};
 
 /// How instants are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
