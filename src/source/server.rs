@@ -109,12 +109,8 @@ impl From<SourceError> for Fault<'_> {
     }
 }
 
-/// How often a connection is tried, and how long is waited before it is tried again.
-const WAITS: [Duration; 3] = [
-    Duration::from_millis(500),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-];
+/// How long is waited before a connection is tried a second and a third time.
+const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
 /// The server stops a statement itself; where it does not answer at all any more, this program waits so much longer.
 const GRACE: Duration = Duration::from_secs(5);
@@ -137,7 +133,8 @@ pub fn read(link: &Link<'_>, asks: &[Ask<'_>], sink: &mut dyn Sink) -> Result<()
             let Some(wait) = wait else {
                 return Err(explain(fault, link, sink.taken()));
             };
-            tracing::warn!("{}; trying again", explain(fault, link, 0));
+            // No warning: a failure is told once, at the end.
+            tracing::info!("{}; trying again", explain(fault, link, 0));
             tokio::time::sleep(*wait).await;
         }
     })
