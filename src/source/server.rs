@@ -202,10 +202,20 @@ fn passes(fault: &Fault, link: &Link) -> bool {
 
 /// Whether the connection is gone, or was never there.
 fn is_loss(error: &sqlx::Error) -> bool {
-    matches!(
-        error,
-        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed
-    )
+    match error {
+        sqlx::Error::Io(_) => !is_distrust(error),
+        sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
+/// Whether TLS failed. The driver passes on what rustls refuses (a certificate, above all) as invalid data.
+fn is_distrust(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(e) => e.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
+    }
 }
 
 /// The failure as one sentence.
@@ -229,6 +239,10 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
     };
     let said = one_line(&error.to_string());
     match error {
+        error if is_distrust(&error) => of(
+            format!("no verified TLS connection can be made ({said})"),
+            "give the server a certificate for this host name from an authority the system trusts, or name the office's own with ca_file",
+        ),
         sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => match query {
             None => of(
                 format!("cannot be reached ({said})"),
@@ -242,10 +256,6 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
                 "check the server and the network, then run the command again; nothing was written",
             ),
         },
-        sqlx::Error::Tls(_) => of(
-            format!("no verified TLS connection can be made ({said})"),
-            "give the server a certificate for this host name from an authority the system trusts, or name the office's own with ca_file",
-        ),
         sqlx::Error::Configuration(_) => of(
             format!("cannot be used ({said})"),
             "correct the settings in [source]",
