@@ -226,6 +226,19 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
         cure: cure.to_owned(),
     };
     let (error, query) = match fault {
+        Fault::Ended(SourceError::Zone {
+            kind,
+            column,
+            example,
+            ..
+        }) => {
+            return SourceError::Zone {
+                at: link.name(),
+                kind,
+                column,
+                example,
+            };
+        }
         Fault::Ended(error) => return error,
         Fault::ConnectTimeOut => {
             let limit = link.database.connect_seconds;
