@@ -4,11 +4,13 @@
 //! cure. A connection that is lost before the first row is tried again; after it, what was read can't be joined to a later
 //! state of the source, so the run ends.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::time::Duration;
 
 use super::address::{Address, Dialect, Server};
 use super::error::{SourceError, one_line};
+use super::files::columns::Columns;
 use super::held::{Described, Difference, differences};
 use super::intake::Sink;
 use super::queries::QueryText;
@@ -21,6 +23,9 @@ use crate::config::source::Database;
 pub struct Ask<'a> {
     pub query: &'a QueryText,
     pub statement: String,
+    /// Where differences from the contract are laid down, so that the rows are read as far as they go; None: they end the
+    /// reading.
+    pub differing: Option<&'a RefCell<Vec<Difference>>>,
 }
 
 impl Ask<'_> {
@@ -28,22 +33,26 @@ impl Ask<'_> {
         self.query.kind
     }
 
-    /// Refuses columns that are not the contract's.
+    /// The contract's columns among those that the query delivers.
     ///
     /// # Errors
-    /// All differences.
-    pub(super) fn compare(
+    /// All differences, unless they are laid down.
+    pub(super) fn columns(
         &self,
-        columns: &[Described],
+        described: &[Described],
         zone_known: bool,
-    ) -> Result<(), SourceError> {
-        let differences = differences(self.kind(), columns, zone_known);
+    ) -> Result<Columns, SourceError> {
+        let differences = differences(self.kind(), described, zone_known);
+        let names: Vec<String> = described.iter().map(|d| d.name.clone()).collect();
+        if let Some(all) = self.differing {
+            all.borrow_mut().extend(differences);
+            return Ok(Columns::present(self.kind(), &names));
+        }
+        let query = self.query.name.clone();
         match differences.is_empty() {
-            true => Ok(()),
-            false => Err(SourceError::Contract {
-                query: self.query.name.clone(),
-                differences,
-            }),
+            true => Columns::find(self.kind(), &names, None)
+                .map_err(|reason| SourceError::Adapter { query, reason }),
+            false => Err(SourceError::Contract { query, differences }),
         }
     }
 }
