@@ -144,6 +144,12 @@ fn masked(text: &str) -> String {
                 stars(line[at + 1..].trim_end_matches(['\r', '\n']))
             );
         }
+        // Behind `?` or `#` of an address anything may stand, and a password may hold both.
+        let address = line.find("://").map(|at| at + 3);
+        if let Some(at) = address.filter(|at| line[*at..].contains(['?', '#'])) {
+            let end = line.rfind('"').map_or(line.len(), |end| end.max(at));
+            return format!("{}{}{}", &line[..at], stars(&line[at..end]), &line[end..]);
+        }
         match (line.find(':'), line.rfind('@')) {
             (Some(scheme), Some(at)) if at > scheme => {
                 format!(

@@ -343,12 +343,22 @@ impl Failure {
         match self {
             Failure::Io(error) => write_error(dir, &error),
             Failure::Parquet(PolarsError::IO { error, .. }) => write_error(dir, &error),
-            Failure::Parquet(error) => FreezeError::Write {
-                file: dir.to_path_buf(),
-                reason: one_line(&error),
+            Failure::Parquet(error) => match system_error(&error.to_string()) {
+                Some(error) => write_error(dir, &error),
+                None => FreezeError::Write {
+                    file: dir.to_path_buf(),
+                    reason: one_line(&error),
+                },
             },
         }
     }
+}
+
+/// The error of the system in a message of the Parquet writer, which keeps only its words: `... (os error 28)`.
+fn system_error(message: &str) -> Option<io::Error> {
+    let (_, rest) = message.rsplit_once("(os error ")?;
+    let code = rest.split_once(')')?.0.parse().ok()?;
+    Some(io::Error::from_raw_os_error(code))
 }
 
 fn write_error(target: &Path, error: &io::Error) -> FreezeError {

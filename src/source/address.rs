@@ -175,9 +175,10 @@ impl fmt::Display for Address {
 }
 
 /// The address without what stands before its `@`, or between the scheme and a `@` that is missing its place: credentials
-/// are in no message.
+/// are in no message. Of one with `?` or `#` only the scheme is left: a password may stand behind them, or hold them.
 pub fn without_secret(url: &str) -> String {
     match (url.find(':'), url.rfind('@')) {
+        (Some(scheme), _) if url.contains(['?', '#']) => format!("{}://…", &url[..scheme]),
         (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &url[..scheme], &url[at..]),
         _ => url.to_owned(),
     }
@@ -247,6 +248,9 @@ mod tests {
             ("postgres:a:rahasia@db", "postgres://…@db"),
             ("oracle://a:rahasia@db/izin", "begins with `oracle`"),
             ("mysql://a@db/izin?ssl-mode=DISABLED", "after `?`"),
+            ("mysql://a@db/izin?password=rahasia", "`mysql://…` has"),
+            ("mysql://a@db/izin?password=x@rahasia", "after `?`"),
+            ("mysql://a@db/izin#rahasia", "after `?` or `#`"),
             ("mysql://a@db", "names no database"),
             ("postgres://db/izin", "names no user"),
             ("postgres://a@/izin", "is no address (empty host)"),

@@ -110,9 +110,11 @@ pub enum SourceError {
         differences: Vec<Difference>,
     },
     #[error(
-        "column `{column}` of {kind} holds times without a zone (`{example}`), and none is guessed: say which zone they are in with `zone` in [source], e.g. \"Asia/Makassar\" or \"UTC\""
+        "{at}: column `{column}` of {kind} holds times without a zone (`{example}`), and none is guessed: say which zone they are in with `zone` in [source], e.g. \"Asia/Makassar\" or \"UTC\""
     )]
     Zone {
+        /// The source; filled in where it is known.
+        at: String,
         kind: &'static str,
         column: &'static str,
         example: String,

@@ -2,6 +2,7 @@
 //!
 //! In: what a run would read. Out: every difference of every query at once. Nothing is kept of the rows.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
@@ -43,12 +44,14 @@ pub fn examine(wanted: &Wanted) -> Result<Vec<Examined>, SourceError> {
             let local = database.tz().unwrap_or(wanted.zone);
             let asks_zone = database.zone.is_none() && database.address.is_server();
             let mut looking = Looking::new(local, asks_zone);
-            let mut differences = match sample(wanted, database, &query, &mut looking) {
-                Ok(()) => Vec::new(),
-                Err(SourceError::Contract { differences, .. }) => differences,
-                Err(other) => return Err(other),
-            };
-            differences.extend(looking.differences(kind));
+            let columns = RefCell::new(Vec::new());
+            sample(wanted, database, &query, &columns, &mut looking)?;
+            let mut differences = columns.into_inner();
+            // Of a column that is not what it should be, the values say nothing more.
+            let known = |d: &Difference| differences.iter().any(|k| k.column == d.column);
+            let values: Vec<Difference> = looking.differences(kind);
+            let values: Vec<Difference> = values.into_iter().filter(|d| !known(d)).collect();
+            differences.extend(values);
             differences.sort();
             all.push(Examined {
                 query: query.name,

@@ -150,6 +150,7 @@ pub(super) fn zoned(kind: ImportKind, cells: &Cells<'_>) -> Result<(), SourceErr
             && let Ok(Written::Local(_)) = read_iso(text)
         {
             return Err(SourceError::Zone {
+                at: String::new(),
                 kind: kind.code(),
                 column: field.name,
                 example: text.chars().take(40).collect(),

@@ -105,14 +105,7 @@ async fn describe<'q>(
             held: Reader::of(c.type_info().name()).held(),
         })
         .collect();
-    ask.compare(&described, link.database.zone.is_some())?;
-    let names: Vec<String> = described.iter().map(|d| d.name.clone()).collect();
-    let columns = Columns::find(ask.kind(), &names, None).map_err(|reason| {
-        Fault::Ended(super::SourceError::Adapter {
-            query: ask.query.name.clone(),
-            reason,
-        })
-    })?;
+    let columns = ask.columns(&described, link.database.zone.is_some())?;
     let readers = statement
         .columns()
         .iter()

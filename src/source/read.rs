@@ -3,6 +3,7 @@
 //! In: which kinds of rows are wanted, where each is, from when on. Out: [`Records`]. All kinds of one database are read in one
 //! transaction; different sources are read one after the other.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use chrono_tz::Tz;
 use super::address::{Address, Dialect};
 use super::error::{ImportError, SourceError, one_line};
 use super::files::{self, mapping::Mapping};
+use super::held::Difference;
 use super::intake::Intake;
 use super::queries::{self, QueryText, Since};
 use super::row::ImportKind;
@@ -134,6 +136,7 @@ fn asks(queries: &[QueryText], since: Option<Instant>) -> Vec<Ask<'_>> {
     let ask = |query| Ask {
         statement: QueryText::statement(query, since),
         query,
+        differing: None,
     };
     queries.iter().map(ask).collect()
 }
@@ -219,7 +222,7 @@ fn digest_of(path: &Path) -> Result<String, SourceError> {
 /// What `tepat check` reads of a query: enough to see what its values are.
 pub(super) const SAMPLE_ROWS: u32 = 1_000;
 
-/// Hands the first rows of a kind's query to `sink`; nothing where the kind is in no database.
+/// Hands the first rows of a kind's query to `sink`, and lays down in `differing` how its columns differ from the contract.
 ///
 /// # Errors
 /// As [`read`].
@@ -227,6 +230,7 @@ pub(super) fn sample(
     wanted: &Wanted,
     database: &Database,
     query: &QueryText,
+    differing: &RefCell<Vec<Difference>>,
     sink: &mut dyn super::intake::Sink,
 ) -> Result<(), SourceError> {
     let inner = query.statement(Since::instant(wanted.since));
@@ -234,6 +238,7 @@ pub(super) fn sample(
         query,
         // On lines of its own: the query may end in a comment.
         statement: format!("SELECT * FROM (\n{inner}\n) AS tepat_sample LIMIT {SAMPLE_ROWS}"),
+        differing: Some(differing),
     };
     match &database.address {
         Address::Sqlite(file) => {

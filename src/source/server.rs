@@ -4,11 +4,13 @@
 //! cure. A connection that is lost before the first row is tried again; after it, what was read can't be joined to a later
 //! state of the source, so the run ends.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::time::Duration;
 
 use super::address::{Address, Dialect, Server};
 use super::error::{SourceError, one_line};
+use super::files::columns::Columns;
 use super::held::{Described, Difference, differences};
 use super::intake::Sink;
 use super::queries::QueryText;
@@ -21,6 +23,9 @@ use crate::config::source::Database;
 pub struct Ask<'a> {
     pub query: &'a QueryText,
     pub statement: String,
+    /// Where differences from the contract are laid down, so that the rows are read as far as they go; None: they end the
+    /// reading.
+    pub differing: Option<&'a RefCell<Vec<Difference>>>,
 }
 
 impl Ask<'_> {
@@ -28,22 +33,26 @@ impl Ask<'_> {
         self.query.kind
     }
 
-    /// Refuses columns that are not the contract's.
+    /// The contract's columns among those that the query delivers.
     ///
     /// # Errors
-    /// All differences.
-    pub(super) fn compare(
+    /// All differences, unless they are laid down.
+    pub(super) fn columns(
         &self,
-        columns: &[Described],
+        described: &[Described],
         zone_known: bool,
-    ) -> Result<(), SourceError> {
-        let differences = differences(self.kind(), columns, zone_known);
+    ) -> Result<Columns, SourceError> {
+        let differences = differences(self.kind(), described, zone_known);
+        let names: Vec<String> = described.iter().map(|d| d.name.clone()).collect();
+        if let Some(all) = self.differing {
+            all.borrow_mut().extend(differences);
+            return Ok(Columns::present(self.kind(), &names));
+        }
+        let query = self.query.name.clone();
         match differences.is_empty() {
-            true => Ok(()),
-            false => Err(SourceError::Contract {
-                query: self.query.name.clone(),
-                differences,
-            }),
+            true => Columns::find(self.kind(), &names, None)
+                .map_err(|reason| SourceError::Adapter { query, reason }),
+            false => Err(SourceError::Contract { query, differences }),
         }
     }
 }
@@ -109,12 +118,8 @@ impl From<SourceError> for Fault<'_> {
     }
 }
 
-/// How often a connection is tried, and how long is waited before it is tried again.
-const WAITS: [Duration; 3] = [
-    Duration::from_millis(500),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-];
+/// How long is waited before a connection is tried a second and a third time.
+const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
 /// The server stops a statement itself; where it does not answer at all any more, this program waits so much longer.
 const GRACE: Duration = Duration::from_secs(5);
@@ -137,7 +142,8 @@ pub fn read(link: &Link<'_>, asks: &[Ask<'_>], sink: &mut dyn Sink) -> Result<()
             let Some(wait) = wait else {
                 return Err(explain(fault, link, sink.taken()));
             };
-            tracing::warn!("{}; trying again", explain(fault, link, 0));
+            // No warning: a failure is told once, at the end.
+            tracing::info!("{}; trying again", explain(fault, link, 0));
             tokio::time::sleep(*wait).await;
         }
     })
@@ -205,10 +211,20 @@ fn passes(fault: &Fault, link: &Link) -> bool {
 
 /// Whether the connection is gone, or was never there.
 fn is_loss(error: &sqlx::Error) -> bool {
-    matches!(
-        error,
-        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed
-    )
+    match error {
+        sqlx::Error::Io(_) => !is_distrust(error),
+        sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
+/// Whether TLS failed. The driver passes on what rustls refuses (a certificate, above all) as invalid data.
+fn is_distrust(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(e) => e.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
+    }
 }
 
 /// The failure as one sentence.
@@ -219,6 +235,19 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
         cure: cure.to_owned(),
     };
     let (error, query) = match fault {
+        Fault::Ended(SourceError::Zone {
+            kind,
+            column,
+            example,
+            ..
+        }) => {
+            return SourceError::Zone {
+                at: link.name(),
+                kind,
+                column,
+                example,
+            };
+        }
         Fault::Ended(error) => return error,
         Fault::ConnectTimeOut => {
             let limit = link.database.connect_seconds;
@@ -232,6 +261,10 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
     };
     let said = one_line(&error.to_string());
     match error {
+        error if is_distrust(&error) => of(
+            format!("no verified TLS connection can be made ({said})"),
+            "give the server a certificate for this host name from an authority the system trusts, or name the office's own with ca_file",
+        ),
         sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => match query {
             None => of(
                 format!("cannot be reached ({said})"),
@@ -245,10 +278,6 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
                 "check the server and the network, then run the command again; nothing was written",
             ),
         },
-        sqlx::Error::Tls(_) => of(
-            format!("no verified TLS connection can be made ({said})"),
-            "give the server a certificate for this host name from an authority the system trusts, or name the office's own with ca_file",
-        ),
         sqlx::Error::Configuration(_) => of(
             format!("cannot be used ({said})"),
             "correct the settings in [source]",

@@ -74,24 +74,16 @@ impl<'a> Reading<'a> {
             .conn
             .prepare(&ask.statement)
             .map_err(|e| self.refused(ask, &e))?;
-        let names: Vec<String> = statement
+        let described: Vec<Described> = statement
             .column_names()
             .into_iter()
-            .map(str::to_owned)
-            .collect();
-        let described: Vec<Described> = names
-            .iter()
             .map(|name| Described {
-                name: name.clone(),
+                name: name.to_owned(),
                 type_name: "any".to_owned(),
                 held: Held::Any,
             })
             .collect();
-        ask.compare(&described, true)?;
-        Columns::find(ask.kind(), &names, None).map_err(|reason| SourceError::Adapter {
-            query: ask.query.name.clone(),
-            reason,
-        })
+        ask.columns(&described, true)
     }
 
     fn rows(

@@ -7,7 +7,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::format;
 use crate::measure::Figure;
 use crate::report::monthly::context::Context;
-use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula};
+use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula, short};
 use crate::report::xlsx::{Book, Criterion, Grid};
 
 pub const CODE: u16 = 0;
@@ -95,9 +95,9 @@ impl Summary<'_, '_> {
     pub fn frame(&mut self, code: &str, label: &str, printed: &str) -> anyhow::Result<()> {
         let s = &self.book.styles;
         self.sheet
-            .write_string_with_format(self.row, CODE, code, &s.code)?;
+            .write_string_with_format(self.row, CODE, short(code), &s.code)?;
         self.sheet
-            .write_string_with_format(self.row, LABEL, label, &s.text)?;
+            .write_string_with_format(self.row, LABEL, short(label), &s.text)?;
         fit_row(&mut self.sheet, self.row, &[(label, LABEL_WIDTH)])?;
         for col in [VALUE, PART, WHOLE, INTERVAL] {
             self.sheet.write_blank(self.row, col, &s.number)?;

@@ -82,14 +82,19 @@ pub fn put_formula(
     Ok(())
 }
 
-/// Excel's longest text; what is cut is marked.
+/// Excel's longest text, which it counts in units of UTF-16; what is cut is marked.
 pub fn short(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 32_767;
-    // Bytes are never fewer than characters.
-    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
+    // Bytes are never fewer than units.
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return Cow::Borrowed(text);
     }
-    let mut cut: String = text.chars().take(LONGEST - 1).collect();
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units < LONGEST
+    };
+    let mut cut: String = text.chars().take_while(fits).collect();
     cut.push('…');
     Cow::Owned(cut)
 }
@@ -142,6 +147,16 @@ pub fn address(row: u32, col: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_text_is_cut_by_units_of_utf16() {
+        let same = "é".repeat(32_767);
+        assert_eq!(short(&same), same);
+        for (letter, kept) in [("é", 32_766), ("🏛", 16_383)] {
+            let cut = short(&letter.repeat(32_768)).into_owned();
+            assert_eq!(cut, format!("{}…", letter.repeat(kept)));
+        }
+    }
 
     #[test]
     fn wrapped_text_is_counted_in_lines_between_words() {

@@ -68,6 +68,16 @@ impl Columns {
         Ok(columns)
     }
 
+    /// The contract's columns that are in `header` under their own names; the others are absent.
+    pub fn present(kind: ImportKind, header: &[String]) -> Self {
+        let place = |name: &str| header.iter().position(|h| h == name);
+        let pick = |name| place(name).map_or(Pick::Absent, Pick::Column);
+        Self {
+            picks: kind.fields().iter().map(|f| pick(f.name)).collect(),
+            ignored: Vec::new(),
+        }
+    }
+
     fn is_absent(&self, kind: ImportKind, name: &str) -> bool {
         let at = kind.fields().iter().position(|f| f.name == name);
         at.is_none_or(|at| matches!(self.picks[at], Pick::Absent))

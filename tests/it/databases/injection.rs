@@ -146,9 +146,9 @@ fn one_statement_that_looks_like_two_is_read() {
         let database = small(&workspace, dialect);
         let mut fine = vec![
             "SELECT * FROM cases;",
-            "SELECT * FROM cases WHERE channel <> 'a;b' -- ; selesai",
+            "SELECT * FROM cases WHERE service <> 'a;b' -- ; selesai",
             "/* ; */ SELECT * FROM cases /* ; 'tidak ditutup */ ; -- ;",
-            "SELECT * FROM cases WHERE channel <> 'it''s; fine'",
+            "SELECT * FROM cases WHERE service <> 'it''s; fine'",
             "WITH c AS (SELECT * FROM cases) SELECT * FROM c",
         ];
         fine.extend(match dialect {
@@ -157,15 +157,15 @@ fn one_statement_that_looks_like_two_is_read() {
                 "SELECT *, 1 AS \"a;b\" FROM cases",
             ],
             Dialect::Postgres => vec![
-                "SELECT * FROM cases WHERE channel <> $$;$$",
-                "SELECT * FROM cases WHERE channel <> $a$;$b$;$$;$a$",
-                "SELECT * FROM cases WHERE channel <> E'\\';'",
+                "SELECT * FROM cases WHERE service <> $$;$$",
+                "SELECT * FROM cases WHERE service <> $a$;$b$;$$;$a$",
+                "SELECT * FROM cases WHERE service <> E'\\';'",
                 "SELECT * FROM cases /* /* ; */ ; */",
                 "SELECT *, 1 AS \"a;b\" FROM cases",
             ],
             Dialect::Mariadb => vec![
-                "SELECT * FROM cases WHERE channel <> '\\';'",
-                "SELECT * FROM cases WHERE channel <> \"\\\";\"",
+                "SELECT * FROM cases WHERE service <> '\\';'",
+                "SELECT * FROM cases WHERE service <> \"\\\";\"",
                 "SELECT * FROM cases # ; selesai",
                 "SELECT *, 1 AS `a;b` FROM cases",
             ],
