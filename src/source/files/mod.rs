@@ -7,6 +7,8 @@
 
 pub mod columns;
 mod csv;
+pub mod lifecycle;
+pub mod log;
 pub mod mapping;
 mod text;
 mod xlsx;

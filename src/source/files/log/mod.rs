@@ -1,0 +1,3 @@
+//! Event logs.
+
+pub mod xes;
