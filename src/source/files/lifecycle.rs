@@ -270,7 +270,12 @@ mod tests {
         (steps, problems.collect())
     }
 
-    fn row(from: i64, to: i64, officer: &str, id: &str) -> (Option<i64>, Option<i64>, String, String) {
+    fn row(
+        from: i64,
+        to: i64,
+        officer: &str,
+        id: &str,
+    ) -> (Option<i64>, Option<i64>, String, String) {
         let some = |t: i64| (t >= 0).then_some(t);
         (some(from), some(to), officer.into(), id.into())
     }

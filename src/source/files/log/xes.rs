@@ -82,11 +82,15 @@ pub enum XesFault {
     Malformed { line: u64, reason: String },
     #[error("line {line}: the file ends inside <{element}>: it is cut off, export the log again")]
     CutOff { line: u64, element: &'static str },
-    #[error("line {line}: has a DOCTYPE, which no XES log needs and which is not followed: remove it")]
+    #[error(
+        "line {line}: has a DOCTYPE, which no XES log needs and which is not followed: remove it"
+    )]
     Doctype { line: u64 },
     #[error("line {line}: is no XES log: its root element is <{found}>, not <log>")]
     Root { line: u64, found: String },
-    #[error("line {line}: is not {encoding} text, though it {claim}: export the log again as UTF-8")]
+    #[error(
+        "line {line}: is not {encoding} text, though it {claim}: export the log again as UTF-8"
+    )]
     Encoding {
         line: u64,
         encoding: String,
