@@ -20,3 +20,4 @@ mod source;
 mod standards;
 mod support;
 mod whole;
+mod xes;

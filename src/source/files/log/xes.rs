@@ -72,7 +72,7 @@ pub enum Entry {
 /// Why a file cannot be read as XES, as the rest of a sentence that begins with the file's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum XesFault {
-    #[error("the file is empty: it needs a <log> with traces")]
+    #[error("the file is empty or holds no XML: it needs a <log> with traces")]
     Empty,
     #[error("the gzip file is cut off or damaged ({0}): fetch it again")]
     Gzip(String),
@@ -89,7 +89,7 @@ pub enum XesFault {
     #[error("line {line}: is no XES log: its root element is <{found}>, not <log>")]
     Root { line: u64, found: String },
     #[error(
-        "line {line}: is not {encoding} text, though it {claim}: export the log again as UTF-8"
+        "at or after line {line}: is not {encoding} text, though it {claim}: export the log again as UTF-8"
     )]
     Encoding {
         line: u64,
