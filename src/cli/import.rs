@@ -29,6 +29,9 @@ pub struct Arguments {
 pub enum Kind {
     Cases,
     Steps,
+    Responses,
+    Complaints,
+    Staff,
 }
 
 /// Imports all files or none.
@@ -68,6 +71,9 @@ impl From<Kind> for ImportKind {
         match kind {
             Kind::Cases => ImportKind::Cases,
             Kind::Steps => ImportKind::Steps,
+            Kind::Responses => ImportKind::Responses,
+            Kind::Complaints => ImportKind::Complaints,
+            Kind::Staff => ImportKind::Staff,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The embedded store, `state/tepat.db`: imported cases and steps, what was replaced, what could not be read.
+//! The embedded store, `state/tepat.db`: imported rows of every kind, what was replaced, what could not be read.
 //!
 //! In: parsed files. Out: rows, through the same queries as any SQLite source, and findings. A whole call of `import` is
 //! one transaction. The journal is a rollback journal with full synchronisation, not WAL: one writer at a time is all a
@@ -7,7 +7,9 @@
 //! **What a later import does with a row** (the identity of a row):
 //! - a case is its `case_id`;
 //! - a step row is its `row_id` where the source has one, else case, step and start, where the start is missing case,
-//!   step and completion, where both are missing case and step.
+//!   step and completion, where both are missing case and step. The execution of a wide row has a `row_id` made of its
+//!   case, step and entry, so that a start filled in or corrected later takes the place of the old one;
+//! - a survey form is its `response_id`, a complaint its `complaint_id`, a role of an officer its `officer` and `from`.
 //!
 //! Rows of one identity are a set with repeats. The rows a file brings take the place of the stored rows of the same
 //! identities; equal rows are "same", a different one in place of another is "replaced" (the old row is kept in
@@ -20,6 +22,7 @@
 
 mod delta;
 mod import;
+mod kinds;
 mod record;
 
 use std::path::{Path, PathBuf};
@@ -27,9 +30,10 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Row, SqlSafeStr};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqlSafeStr};
 
 pub use self::import::FileReport;
+pub use self::kinds::{complaints, findings_of, responses, staff};
 use super::error::{SourceError, one_line};
 use super::files::ParsedFile;
 use super::row::ImportKind;
@@ -41,8 +45,10 @@ pub fn path(workspace: &Path) -> PathBuf {
     workspace.join("state").join("tepat.db")
 }
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "import", include_str!("migrations/0001_import.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "import", include_str!("migrations/0001_import.sql")),
+    (2, "kinds", include_str!("migrations/0002_kinds.sql")),
+];
 
 fn migrator() -> Migrator {
     let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
@@ -81,10 +87,16 @@ pub(super) async fn open(workspace: &Path) -> Result<SqliteConnection, SourceErr
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_WAIT)
         .pragma("cache_size", "-65536")
+        // A migration may have to make a table anew that others refer to; switched on behind it.
+        .foreign_keys(false)
         .connect()
         .await
         .map_err(|e| SourceError::of(&file, &e))?;
     migrate(&mut conn, &file).await?;
+    sqlx::query("PRAGMA foreign_keys = ON")
+        .execute(&mut conn)
+        .await
+        .map_err(|e| SourceError::of(&file, &e))?;
     Ok(conn)
 }
 
@@ -159,28 +171,42 @@ async fn import_into(
             sha256: parsed.sha256,
             rows: parsed.rows,
             rejected: parsed.rejected,
+            read_as: parsed.read_as,
             ignored: parsed.ignored,
             ..FileReport::default()
         };
-        let conn = &mut transaction;
+        let (conn, found) = (&mut transaction, parsed.findings);
         reports.push(match kind {
-            ImportKind::Cases => {
-                import::store(conn, report, parsed.cases, parsed.findings, zone).await?
+            ImportKind::Cases => import::store(conn, report, parsed.cases, found, zone).await?,
+            ImportKind::Steps => import::store(conn, report, parsed.steps, found, zone).await?,
+            ImportKind::Responses => {
+                import::store(conn, report, parsed.responses, found, zone).await?
             }
-            ImportKind::Steps => {
-                import::store(conn, report, parsed.steps, parsed.findings, zone).await?
+            ImportKind::Complaints => {
+                import::store(conn, report, parsed.complaints, found, zone).await?
             }
+            ImportKind::Staff => import::store(conn, report, parsed.staff, found, zone).await?,
         });
     }
     transaction.commit().await?;
     Ok(reports)
 }
 
-/// The findings of all imports.
+/// The findings of all imports of cases and steps. Those of other kinds belong to other reports: [`findings_of`].
 pub(super) async fn findings(conn: &mut SqliteConnection) -> Result<Vec<Finding>, sqlx::Error> {
-    let rows = sqlx::query("SELECT check_code, key, message FROM import_findings")
-        .fetch_all(conn)
-        .await?;
+    findings_where(conn, &[ImportKind::Cases, ImportKind::Steps]).await
+}
+
+async fn findings_where(
+    conn: &mut SqliteConnection,
+    kinds: &[ImportKind],
+) -> Result<Vec<Finding>, sqlx::Error> {
+    let codes: Vec<String> = kinds.iter().map(|k| format!("'{}'", k.code())).collect();
+    let sql = format!(
+        "SELECT check_code, key, message FROM import_findings WHERE kind IN ({})",
+        codes.join(", ")
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(conn).await?;
     rows.iter()
         .map(|row| {
             let code: &str = row.try_get(0)?;
