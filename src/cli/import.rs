@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use chrono_tz::Tz;
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::config;
-use crate::source::{self, FileReport, ImportKind, ImportReport};
+use crate::source::{self, FileReport, ImportError, ImportKind, ImportReport};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -29,6 +30,11 @@ pub struct Arguments {
 pub enum Kind {
     Cases,
     Steps,
+    Responses,
+    Complaints,
+    Staff,
+    /// An event log: its cases and its steps at once
+    Log,
 }
 
 /// Imports all files or none.
@@ -38,44 +44,53 @@ pub enum Kind {
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let settings = config::load(&shared.workspace)?;
     let progress = output::spinner(shared, "importing");
-    let report = source::import(
-        &shared.workspace,
-        arguments.kind.into(),
-        &arguments.files,
-        arguments.mapping.as_deref(),
-        settings.office.zone,
-        as_of::now(settings.office.zone),
-        &|rows| progress.inc(rows),
-    )?;
+    let reports = imported(arguments, shared, settings.office.zone, &|rows| {
+        progress.inc(rows);
+    })?;
     progress.finish_and_clear();
+    let files = || {
+        reports
+            .iter()
+            .flat_map(|r| r.files.iter().map(|f| (r.kind, f)))
+    };
     if arguments.json {
-        output::json(&report.files.iter().map(Line::of).collect::<Vec<_>>())?;
+        let lines: Vec<Line> = files().map(|(kind, f)| Line::of(kind, f)).collect();
+        output::json(&lines)?;
     } else if !shared.quiet {
-        output::print(&sentences(&report))?;
+        output::print(&reports.iter().map(sentences).collect::<String>())?;
     }
-    let all_rejected = report
-        .files
-        .iter()
-        .any(|f| f.rows > 0 && f.rejected == f.rows);
+    let all_rejected = files().any(|(_, f)| f.rows > 0 && f.rejected == f.rows);
     Ok(match all_rejected {
         true => Exit::Incomplete,
         false => Exit::Done,
     })
 }
 
-impl From<Kind> for ImportKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Cases => ImportKind::Cases,
-            Kind::Steps => ImportKind::Steps,
-        }
-    }
+fn imported(
+    arguments: &Arguments,
+    shared: &Shared,
+    zone: Tz,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<ImportReport>, ImportError> {
+    let (workspace, files) = (&shared.workspace, &arguments.files);
+    let (mapping, now) = (arguments.mapping.as_deref(), as_of::now(zone));
+    let kind = match arguments.kind {
+        Kind::Cases => ImportKind::Cases,
+        Kind::Steps => ImportKind::Steps,
+        Kind::Responses => ImportKind::Responses,
+        Kind::Complaints => ImportKind::Complaints,
+        Kind::Staff => ImportKind::Staff,
+        Kind::Log => return source::import_log(workspace, files, mapping, zone, now, progress),
+    };
+    let report = source::import(workspace, kind, files, mapping, zone, now, progress)?;
+    Ok(vec![report])
 }
 
 /// What became of one file, for scripts.
 #[derive(Serialize)]
 struct Line<'a> {
     file: &'a str,
+    kind: &'static str,
     sha256: &'a str,
     rows: u64,
     new: u64,
@@ -90,9 +105,10 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(report: &'a FileReport) -> Self {
+    fn of(kind: ImportKind, report: &'a FileReport) -> Self {
         Self {
             file: &report.name,
+            kind: kind.code(),
             sha256: &report.sha256,
             rows: report.rows,
             new: report.new,

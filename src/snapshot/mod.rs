@@ -5,8 +5,10 @@ pub mod contract;
 mod digest;
 mod frames;
 pub mod freeze;
+pub mod kinds;
 pub mod view;
 
 pub use checks::check;
 pub use contract::{CaseRow, Outcome, Snapshot, StepRow};
 pub use freeze::{FreezeError, Frozen, freeze, load};
+pub use kinds::{ComplaintRow, ResponseRow, StaffRow};

@@ -172,16 +172,15 @@ impl Reader<'_> {
                 let read = step_row(cells, &self.rules, problems);
                 self.snapshot.steps.extend(read.map(|r| r.row));
             }
+            // Read from files only, so far.
+            ImportKind::Responses | ImportKind::Complaints | ImportKind::Staff => {}
         }
     }
 }
 
 fn finding(kind: ImportKind, problem: Problem) -> Finding {
-    let subject = match kind {
-        ImportKind::Cases => "Data berkas",
-        ImportKind::Steps => "Data langkah",
-    };
-    let key = problem.case_id.unwrap_or_default();
+    let subject = kind.label();
+    let key = problem.subject.unwrap_or_default();
     Finding::new(
         problem.check,
         key,

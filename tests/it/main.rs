@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 mod days;
 mod event_log;
+mod export;
 mod files;
 mod import;
 mod measures;

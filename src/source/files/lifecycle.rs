@@ -25,63 +25,8 @@ use chrono_tz::Tz;
 use crate::finding::Check;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
+use crate::source::row::event::{StepEvent, Transition};
 use crate::source::row::{Problem, StepRecord};
-
-/// What an event says of its execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Transition {
-    Start,
-    Complete,
-}
-
-/// What a word of the log's lifecycle column means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    Event(Transition),
-    /// A transition that neither begins nor ends an execution, and that the mapping says to leave out.
-    Ignored,
-}
-
-impl Meaning {
-    /// Reads a word of the contract, or of the lifecycle extension of IEEE 1849-2016 in capitals or not: `start`,
-    /// `complete`; `ignore` from a code list.
-    pub fn of(word: &str) -> Option<Self> {
-        match word.to_ascii_lowercase().as_str() {
-            "start" => Some(Meaning::Event(Transition::Start)),
-            "complete" => Some(Meaning::Event(Transition::Complete)),
-            "ignore" => Some(Meaning::Ignored),
-            _ => None,
-        }
-    }
-}
-
-/// One event: its record has only the instant that its transition says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepEvent {
-    pub record: StepRecord,
-    pub instance: Option<String>,
-    pub transition: Transition,
-    /// Line of the file.
-    pub line: u64,
-}
-
-impl StepEvent {
-    fn time(&self) -> Option<i64> {
-        match self.transition {
-            Transition::Start => self.record.row.started_at,
-            Transition::Complete => self.record.row.completed_at,
-        }
-    }
-
-    fn group(&self) -> (&str, i32, Option<&str>) {
-        let row = &self.record.row;
-        (&row.case_id, row.step, self.instance.as_deref())
-    }
-
-    fn officer(&self) -> Option<&str> {
-        self.record.row.officer.as_deref()
-    }
-}
 
 /// Executions, and what was found on the way, by line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,17 +39,23 @@ pub struct Joined {
 pub fn join(mut events: Vec<StepEvent>, zone: Tz) -> Joined {
     events.sort_by(|a, b| {
         let key = |e: &StepEvent| (e.time(), e.transition, e.line);
-        a.group().cmp(&b.group()).then_with(|| key(a).cmp(&key(b)))
+        group(a).cmp(&group(b)).then_with(|| key(a).cmp(&key(b)))
     });
     let mut joiner = Joiner {
         zone,
         joined: Joined::default(),
     };
-    for group in events.chunk_by(|a, b| a.group() == b.group()) {
-        joiner.group(group);
+    for together in events.chunk_by(|a, b| group(a) == group(b)) {
+        joiner.group(together);
     }
     joiner.joined.problems.sort_by_key(|(line, _)| *line);
     joiner.joined
+}
+
+/// What joins events: case, step, instance.
+fn group(event: &StepEvent) -> (&str, i32, Option<&str>) {
+    let row = &event.record.row;
+    (&row.case_id, row.step, event.instance.as_deref())
 }
 
 struct Joiner {
@@ -168,7 +119,7 @@ impl Joiner {
         let problem = Problem {
             check,
             column: None,
-            case_id: Some(event.record.row.case_id.clone()),
+            subject: Some(event.record.row.case_id.clone()),
             message,
         };
         self.joined.problems.push((event.line, problem));
@@ -185,7 +136,7 @@ fn partner(open: &VecDeque<&StepEvent>, end: &StepEvent) -> Option<usize> {
 }
 
 /// The finding on an execution begun and completed by different officers; None where they do not differ.
-pub fn differing(step: i32, began: Option<&str>, ended: Option<&str>) -> Option<String> {
+fn differing(step: i32, began: Option<&str>, ended: Option<&str>) -> Option<String> {
     let (began, ended) = (began?, ended?);
     (began != ended).then(|| {
         format!(
