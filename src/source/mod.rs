@@ -85,7 +85,7 @@ pub fn import_log(
     now: Instant,
     progress: &dyn Fn(u64),
 ) -> Result<Vec<ImportReport>, ImportError> {
-    let mapping = mapping.map(of_log).transpose()?;
+    let mapping = mapping.map(log_mapping).transpose()?;
     let micros = now.utc_seconds() * 1_000_000;
     let (mut cases, mut steps) = (Vec::new(), Vec::new());
     for path in files {
@@ -104,8 +104,11 @@ pub fn import_log(
     ])
 }
 
-/// A mapping that says what the cases and what the steps of a log are.
-fn of_log(path: &Path) -> Result<Mapping, ImportError> {
+/// Reads a mapping that says what the cases and what the steps of a log are.
+///
+/// # Errors
+/// The file cannot be read, or does not say both.
+pub fn log_mapping(path: &Path) -> Result<Mapping, ImportError> {
     let mapping = Mapping::load(path)?;
     for kind in [ImportKind::Cases, ImportKind::Steps] {
         if mapping.origins(kind).is_none() {

@@ -21,7 +21,7 @@ use crate::import::{Office, of};
 use crate::oracle::World;
 use crate::score_properties::generate;
 use crate::support::{self, Case, ZONE};
-use crate::xes::{ours, theirs};
+use crate::xes::{Seen, ours, theirs};
 
 /// The log of 2026 as known at `as_of`, and what was seen then.
 fn exported(snapshot: &Snapshot, world: &World, as_of: Instant) -> Option<(EventLog, Snapshot)> {
@@ -325,7 +325,7 @@ fn pm4py(given: &Path, rewritten: &Path, csv: &Path) -> FromPm4py {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}\n{stderr}"))
 }
 
-fn counted(seen: &[(Option<String>, Vec<(Option<String>, Option<i64>)>)]) -> Counted {
+fn counted(seen: &Seen) -> Counted {
     let mut times: Vec<i64> = seen
         .iter()
         .flat_map(|(_, events)| events)
@@ -416,6 +416,19 @@ fn a_period_goes_out_by_one_command_and_in_by_another() {
         (&lines[0]["same"], &lines[1]["same"]),
         (&3.into(), &5.into())
     );
+    let shown = tepat
+        .run(&["import", "log", log, "--mapping", mapping, "--dry-run"])
+        .exits(0)
+        .stdout();
+    for part in [
+        "invented.xes: 6 rows of cases: 6 could be read",
+        "invented.xes: 6 rows of steps: 5 could be read, 1 rejected",
+        "read as: XES event log",
+        "officer <- \"org:resource\"",
+        "Dry run: nothing was stored.",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
     let files = ["a.xes", "a.xes.gz", "a.csv", "a.csv.gz"];
     let export = [&["export", "--period", "2011-06"][..], &files].concat();
     let told = tepat.run(&export).exits(0).stdout();

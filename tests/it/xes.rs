@@ -273,9 +273,9 @@ fn traces_come_one_by_one_before_the_file_ends() {
         traces: 200_001,
         block: b"<log>".to_vec(),
     };
-    let mut reader = XesReader::new(BufReader::new(source)).unwrap();
+    let reader = XesReader::new(BufReader::new(source)).unwrap();
     let mut n = 0;
-    while let Some(entry) = reader.next() {
+    for entry in reader {
         assert!(matches!(entry, Ok(Entry::Trace(_))));
         n += 1;
     }
@@ -283,7 +283,7 @@ fn traces_come_one_by_one_before_the_file_ends() {
 }
 
 /// Case, activity and time of each event, in the order of the file; `None` where absent.
-type Seen = Vec<(Option<String>, Vec<(Option<String>, Option<i64>)>)>;
+pub type Seen = Vec<(Option<String>, Vec<(Option<String>, Option<i64>)>)>;
 
 fn text_of(attributes: &Attributes, key: &str) -> Option<String> {
     let (_, value) = attributes.iter().find(|(k, _)| k == key)?;

@@ -127,14 +127,44 @@ pub fn parse_log(
     now: i64,
     progress: &dyn Fn(u64),
 ) -> Result<[ParsedFile; 2], ImportError> {
-    let own = match mapping {
+    let task = Task::new(ImportKind::Cases, mapping, zone, now);
+    log_parts(path, task, None, progress)
+}
+
+/// As [`parse_log`], but keeps the first `rows` rows of each only.
+///
+/// # Errors
+/// As [`parse_log`].
+pub fn preview_log(
+    path: &Path,
+    mapping: Option<&Mapping>,
+    zone: Tz,
+    now: i64,
+    rows: usize,
+    progress: &dyn Fn(u64),
+) -> Result<[ParsedFile; 2], ImportError> {
+    let task = Task::new(ImportKind::Cases, mapping, zone, now);
+    log_parts(path, task, Some(rows), progress)
+}
+
+fn log_parts(
+    path: &Path,
+    task: Task<'_>,
+    keep: Option<usize>,
+    progress: &dyn Fn(u64),
+) -> Result<[ParsedFile; 2], ImportError> {
+    let own = match task.mapping {
         Some(_) => None,
-        None => Some(own_mapping(path, zone)?),
+        None => Some(own_mapping(path, task.zone)?),
     };
     let read = |kind| {
-        let mut task = Task::new(kind, mapping.or(own.as_ref()), zone, now);
-        task.is_log = true;
-        read(path, task, None, progress)
+        let task = Task {
+            kind,
+            mapping: task.mapping.or(own.as_ref()),
+            is_log: true,
+            ..task
+        };
+        read(path, task, keep, progress)
     };
     Ok([read(ImportKind::Cases)?, read(ImportKind::Steps)?])
 }

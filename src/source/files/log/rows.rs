@@ -26,6 +26,9 @@ const PART: u64 = 16_384;
 /// What stands in a cell of a key with two values.
 const TWICE: &str = "dua nilai yang berbeda";
 
+/// The times of a step.
+const TIMES: [&str; 2] = ["started_at", "completed_at"];
+
 const STRAY: &str = "Peristiwa berada di luar jejak (trace), sehingga berkasnya tidak diketahui; baris tidak dipakai.";
 
 impl From<XesFault> for Fault {
@@ -110,17 +113,24 @@ fn with_absent(
         return header;
     };
     let found = header.clone();
+    let named = |field: &str| match origins.get(field) {
+        Some(Origin::Column { name, .. }) => std::slice::from_ref(name),
+        Some(Origin::FirstOf(names)) => names.as_slice(),
+        _ => &[],
+    };
+    // A step needs one of its times: a log that has neither column is not the one the mapping is for.
+    let is_timed = TIMES
+        .iter()
+        .any(|time| named(time).iter().any(|name| found.contains(name)));
     for field in kind
         .mapped_fields()
         .iter()
         .filter(|f| f.need == Need::Optional)
     {
-        let names: &[String] = match origins.get(field.name) {
-            Some(Origin::Column { name, .. }) => std::slice::from_ref(name),
-            Some(Origin::FirstOf(names)) => names,
-            _ => &[],
-        };
-        for name in names {
+        if TIMES.contains(&field.name) && !is_timed {
+            continue;
+        }
+        for name in named(field.name) {
             if !header.contains(name) && !found.iter().any(|f| is_near(f, name)) {
                 header.push(name.clone());
             }
