@@ -98,7 +98,8 @@ impl<'a> Reading<'a> {
         let mut rows = statement.query([]).map_err(refused)?;
         while let Some(row) = rows.next().map_err(refused)? {
             let cells = columns.cells(|at| cell(row, at));
-            sink.row(ask.kind(), &cells)?;
+            let elements = columns.answers(|at| cell(row, at));
+            sink.row(ask.kind(), &cells, &elements)?;
         }
         Ok(())
     }
@@ -137,10 +138,9 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// The database cannot be read.
     pub fn is_store(&self) -> Result<bool, SourceError> {
-        const COUNT: &str = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cases', 'steps', 'import_findings')";
         let tables: i64 = self
             .conn
-            .query_row(COUNT, [], |row| row.get(0))
+            .query_row(super::store::IS_STORE, [], |row| row.get(0))
             .map_err(|e| failure(self.file, &e))?;
         Ok(tables == 3)
     }

@@ -1,10 +1,15 @@
 //! Which cell of a source row is which column of the contract.
 //!
-//! In: the header as found, a mapping or none. Out: [`Columns`], which picks the cells of each row; or the sentence that
-//! names what was found, what is wanted and the nearest name. Used for files and queries alike.
+//! In: the header as found, a mapping or none. Out: [`Columns`], which picks the cells of each row and says in words what
+//! feeds what; or the sentence that names what was found, what is wanted and the nearest name. Used for files and queries
+//! alike. White space in a name counts as one blank each: spreadsheets break lines inside their header cells.
 
-use super::mapping::{Mapping, Origin};
-use crate::source::row::{Cells, ImportKind, Need, Rules};
+use serde::Serialize;
+
+use super::mapping::{Mapping, Origin, Origins};
+use crate::source::moment::{Epoch, Shape};
+use crate::source::row::fields::ANSWERS;
+use crate::source::row::{Cells, ImportKind, Need, Rules, WIDTH, usable_code};
 use crate::source::value::Cell;
 
 #[derive(Debug, Clone)]
@@ -12,15 +17,30 @@ enum Pick {
     Absent,
     Column(usize),
     Constant(String),
+    /// Places, and names as messages show them.
+    FirstOf(Vec<(usize, String)>),
     IssuedWhen(usize),
+}
+
+/// What a column of the contract is read from, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// The contract's column, the element of a survey, or the step and column of a wide row.
+    pub column: String,
+    pub from: String,
 }
 
 /// The way from source cells to contract cells.
 #[derive(Debug, Clone)]
 pub struct Columns {
     picks: Vec<Pick>,
+    /// Element codes of a survey and the columns that hold the answers to them.
+    elements: Vec<(String, usize)>,
+    used: Vec<bool>,
     /// Columns of the source that nothing is read from.
     pub ignored: Vec<String>,
+    /// In the contract's order; columns that nothing feeds are left out.
+    pub feeds: Vec<Feed>,
 }
 
 impl Columns {
@@ -33,36 +53,21 @@ impl Columns {
         header: &[String],
         mapping: Option<&Mapping>,
     ) -> Result<Self, String> {
-        let mapping = mapping.filter(|m| m.maps(kind));
-        let mut finder = Finder {
-            header,
-            used: vec![false; header.len()],
-            lacking: Vec::new(),
+        let origins = mapping.and_then(|m| m.origins(kind));
+        let mut finder = Finder::new(header);
+        let picks = match origins {
+            None => finder.own_names(kind)?,
+            Some(origins) => finder.mapped(kind, origins)?,
         };
-        let mut picks = Vec::new();
-        for field in kind.fields() {
-            let pick = match mapping {
-                None => finder
-                    .pick(field.name, field.need != Need::Optional)?
-                    .map(Pick::Column),
-                Some(mapping) => match mapping.origin(kind, field.name) {
-                    None => None,
-                    Some(Origin::Constant(word)) => Some(Pick::Constant(word.clone())),
-                    Some(Origin::Column { name, .. }) => finder.pick(name, true)?.map(Pick::Column),
-                    Some(Origin::IssuedWhen(name)) => {
-                        finder.pick(name, true)?.map(Pick::IssuedWhen)
-                    }
-                },
-            };
-            picks.push(pick.unwrap_or(Pick::Absent));
+        let elements = match kind {
+            ImportKind::Responses => finder.elements(mapping)?,
+            _ => Vec::new(),
+        };
+        let columns = finder.columns(kind, picks, elements, origins)?;
+        if kind == ImportKind::Responses {
+            columns.check_answers(header)?;
         }
-        finder.complain()?;
-        let columns = Self {
-            picks,
-            ignored: finder.ignored(),
-        };
-        columns.check_times(kind, header)?;
-        if mapping.is_none() {
+        if origins.is_none() {
             columns.check_spelling(kind)?;
         }
         Ok(columns)
@@ -74,8 +79,21 @@ impl Columns {
         let pick = |name| place(name).map_or(Pick::Absent, Pick::Column);
         Self {
             picks: kind.fields().iter().map(|f| pick(f.name)).collect(),
+            elements: Vec::new(),
+            used: vec![true; header.len()],
             ignored: Vec::new(),
+            feeds: Vec::new(),
         }
+    }
+
+    /// Finds the columns of one step of a wide row.
+    ///
+    /// # Errors
+    /// As [`Columns::find`].
+    pub fn of_step(header: &[String], origins: &Origins) -> Result<Self, String> {
+        let mut finder = Finder::new(header);
+        let picks = finder.mapped(ImportKind::Steps, origins)?;
+        finder.columns(ImportKind::Steps, picks, Vec::new(), Some(origins))
     }
 
     fn is_absent(&self, kind: ImportKind, name: &str) -> bool {
@@ -95,6 +113,17 @@ impl Columns {
         Ok(())
     }
 
+    /// A survey form without answers is none.
+    fn check_answers(&self, header: &[String]) -> Result<(), String> {
+        if !self.elements.is_empty() || !matches!(self.picks[ANSWERS], Pick::Absent) {
+            return Ok(());
+        }
+        Err(format!(
+            "no column holds answers; columns found: {}: name the columns by their element codes (WAKTU, BIAYA, ...), or say in the mapping under [answers] which column is which element",
+            list(header)
+        ))
+    }
+
     /// An optional column that is absent while a name nearly like it is there is a misspelling, not an absence.
     fn check_spelling(&self, kind: ImportKind) -> Result<(), String> {
         for found in &self.ignored {
@@ -104,7 +133,8 @@ impl Columns {
                 .find(|f| self.is_absent(kind, f.name) && is_near(found, f.name));
             if let Some(field) = near {
                 return Err(format!(
-                    "column `{found}` is not of the contract, but nearly `{}`: rename it, or use a mapping",
+                    "column `{}` is not of the contract, but nearly `{}`: rename it, or use a mapping",
+                    shown(found),
                     field.name
                 ));
             }
@@ -114,39 +144,132 @@ impl Columns {
 
     /// The contract's cells of one row; `cell` gives the source's cell by its number.
     pub fn cells<'a>(&'a self, cell: impl Fn(usize) -> Cell<'a>) -> Cells<'a> {
-        let mut cells = [Cell::Empty; 10];
+        let mut cells = [Cell::Empty; WIDTH];
         for (slot, pick) in cells.iter_mut().zip(&self.picks) {
             *slot = match pick {
                 Pick::Absent => Cell::Empty,
                 Pick::Column(at) => cell(*at),
                 Pick::Constant(word) => Cell::Text(word),
+                Pick::FirstOf(places) => first(places.iter().map(|(at, _)| cell(*at))),
                 Pick::IssuedWhen(at) if cell(*at).trimmed().is_empty() => Cell::Text("open"),
                 Pick::IssuedWhen(_) => Cell::Text("issued"),
             };
         }
         cells
     }
+
+    /// The cells of a survey's elements with their codes, in the order of the source's columns.
+    pub fn answers<'a>(&'a self, cell: impl Fn(usize) -> Cell<'a>) -> Vec<(&'a str, Cell<'a>)> {
+        let answer = |(code, at): &'a (String, usize)| (code.as_str(), cell(*at));
+        self.elements.iter().map(answer).collect()
+    }
+
+    /// The source's column that feeds a column of the contract, where one does as it stands.
+    pub(super) fn source(&self, at: usize) -> Option<usize> {
+        match self.picks.get(at) {
+            Some(Pick::Column(source)) => Some(*source),
+            _ => None,
+        }
+    }
+
+    /// Whether a column of the contract is read from any column of the source.
+    pub(super) fn reads(&self, at: usize) -> bool {
+        match self.picks.get(at) {
+            Some(Pick::Column(_) | Pick::FirstOf(_) | Pick::IssuedWhen(_)) => true,
+            Some(Pick::Absent | Pick::Constant(_)) | None => false,
+        }
+    }
+
+    /// In words, for a finding: which value is used and which other one stands beside it, where a column of the contract
+    /// is the first of several that have different values.
+    pub(super) fn disagreement<'c>(
+        &self,
+        at: usize,
+        cell: impl Fn(usize) -> Cell<'c>,
+    ) -> Option<String> {
+        let Some(Pick::FirstOf(places)) = self.picks.get(at) else {
+            return None;
+        };
+        let mut filled = places
+            .iter()
+            .map(|(at, name)| (cell(*at).trimmed(), name))
+            .filter(|(cell, _)| !cell.is_empty());
+        let (used, of) = filled.next()?;
+        let (other, beside) = filled.find(|(cell, _)| cell.text() != used.text())?;
+        Some(format!(
+            "{} pada kolom {of} dan {} pada kolom {beside}; yang dipakai {}",
+            used.quoted(),
+            other.quoted(),
+            used.quoted()
+        ))
+    }
+
+    /// The elements of a survey: code and source column.
+    pub(super) fn elements(&self) -> &[(String, usize)] {
+        &self.elements
+    }
+
+    /// Whether something is read from the source's column.
+    pub(super) fn uses(&self, at: usize) -> bool {
+        self.used.get(at).copied().unwrap_or(false)
+    }
 }
 
 /// The rules of reading that `mapping` sets for `kind`; `zone` is the office's.
 pub fn rules(kind: ImportKind, mapping: Option<&Mapping>, zone: chrono_tz::Tz) -> Rules {
+    let origins = mapping.and_then(|m| m.origins(kind));
+    rules_of(kind, mapping, origins, zone)
+}
+
+/// As [`rules()`], for columns that come from `origins`.
+pub(super) fn rules_of(
+    kind: ImportKind,
+    mapping: Option<&Mapping>,
+    origins: Option<&Origins>,
+    zone: chrono_tz::Tz,
+) -> Rules {
     let Some(mapping) = mapping else {
         return Rules::plain(zone);
     };
     let mut rules = Rules::plain(mapping.zone.unwrap_or(zone));
-    for (at, field) in kind.fields().iter().enumerate() {
-        rules.shapes[at] = match mapping.origin(kind, field.name) {
+    rules.decimal = mapping.decimal;
+    for (at, field) in kind.mapped_fields().iter().enumerate() {
+        let origin = origins.and_then(|o| o.get(field.name));
+        rules.shapes[at] = match origin {
             Some(Origin::Column { shape, .. }) => shape.clone(),
             _ => None,
         };
         // A value the mapping itself sets needs no code list.
-        let from_column = !matches!(
-            mapping.origin(kind, field.name),
-            Some(Origin::Constant(_) | Origin::IssuedWhen(_))
-        );
+        let from_column = !matches!(origin, Some(Origin::Constant(_) | Origin::IssuedWhen(_)));
         rules.codes[at] = mapping.codes(field.name).filter(|_| from_column).cloned();
     }
     rules
+}
+
+/// What a column is read from, in words.
+fn words(pick: &Pick, origin: Option<&Origin>, header: &[String]) -> Option<String> {
+    let name = |at: &usize| format!("\"{}\"", shown(&header[*at]));
+    let format = match origin {
+        Some(Origin::Column { shape, .. }) => shape.as_ref().map(|shape| match shape {
+            Shape::WithOffset(f) | Shape::Local(f) | Shape::DateOnly(f) => f.clone(),
+            Shape::Excel(Epoch::Y1900) => "excel".to_owned(),
+            Shape::Excel(Epoch::Y1904) => "excel-1904".to_owned(),
+        }),
+        _ => None,
+    };
+    match pick {
+        Pick::Absent => None,
+        Pick::Column(at) => Some(match format {
+            Some(format) => format!("{} as {format}", name(at)),
+            None => name(at),
+        }),
+        Pick::Constant(word) => Some(format!("always {word}")),
+        Pick::FirstOf(places) => {
+            let names: Vec<String> = places.iter().map(|(at, _)| name(at)).collect();
+            Some(format!("the first value of {}", names.join(", ")))
+        }
+        Pick::IssuedWhen(at) => Some(format!("issued where {} has a value, else open", name(at))),
+    }
 }
 
 struct Finder<'a> {
@@ -155,9 +278,105 @@ struct Finder<'a> {
     lacking: Vec<String>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    fn new(header: &'a [String]) -> Self {
+        Self {
+            header,
+            used: vec![false; header.len()],
+            lacking: Vec::new(),
+        }
+    }
+
+    /// Columns that are called as the contract calls them.
+    fn own_names(&mut self, kind: ImportKind) -> Result<Vec<Pick>, String> {
+        let mut picks = Vec::new();
+        for field in kind.fields() {
+            let found = self.pick(field.name, field.need != Need::Optional)?;
+            picks.push(found.map_or(Pick::Absent, Pick::Column));
+        }
+        Ok(picks)
+    }
+
+    /// Columns that a mapping names.
+    fn mapped(&mut self, kind: ImportKind, origins: &Origins) -> Result<Vec<Pick>, String> {
+        let mut picks = Vec::new();
+        for field in kind.mapped_fields() {
+            let pick = match origins.get(field.name) {
+                None => None,
+                Some(Origin::Constant(word)) => Some(Pick::Constant(word.clone())),
+                Some(Origin::Column { name, .. }) => self.pick(name, true)?.map(Pick::Column),
+                Some(Origin::FirstOf(names)) => {
+                    let mut places = Vec::new();
+                    for name in names {
+                        places.extend(self.pick(name, true)?.map(|at| (at, shown(name))));
+                    }
+                    Some(Pick::FirstOf(places))
+                }
+                Some(Origin::IssuedWhen(name)) => self.pick(name, true)?.map(Pick::IssuedWhen),
+            };
+            picks.push(pick.unwrap_or(Pick::Absent));
+        }
+        Ok(picks)
+    }
+
+    /// The columns of a survey's elements: those that the mapping names, else all whose names are codes.
+    fn elements(&mut self, mapping: Option<&Mapping>) -> Result<Vec<(String, usize)>, String> {
+        let mut found = Vec::new();
+        if let Some(named) = mapping.map(|m| &m.answers).filter(|a| !a.is_empty()) {
+            for (code, column) in named {
+                found.extend(self.pick(column, true)?.map(|at| (code.clone(), at)));
+            }
+            found.sort_unstable_by_key(|(_, at)| *at);
+            return Ok(found);
+        }
+        for (at, name) in self.header.iter().enumerate() {
+            let code = tidy(name);
+            if self.used[at] || !usable_code(&code) || is_field(&code) {
+                continue;
+            }
+            if is_position(&code) {
+                return Err(format!(
+                    "column `{code}` names an element by its position, and the eighth and ninth are asked in either order (the regulation's list has PENGADUAN 8th and SARPRAS 9th, the questionnaire in use the other way round): say in the mapping under [answers] which element each column holds, such as PENGADUAN = \"U9\""
+                ));
+            }
+            found.extend(self.pick(&code, true)?.map(|at| (code, at)));
+        }
+        Ok(found)
+    }
+
+    fn columns(
+        self,
+        kind: ImportKind,
+        picks: Vec<Pick>,
+        elements: Vec<(String, usize)>,
+        origins: Option<&Origins>,
+    ) -> Result<Columns, String> {
+        self.complain()?;
+        let mut feeds = Vec::new();
+        for (field, pick) in kind.mapped_fields().iter().zip(&picks) {
+            let origin = origins.and_then(|o| o.get(field.name));
+            feeds.extend(words(pick, origin, self.header).map(|from| Feed {
+                column: field.name.to_owned(),
+                from,
+            }));
+        }
+        feeds.extend(elements.iter().map(|(code, at)| Feed {
+            column: code.clone(),
+            from: format!("\"{}\"", shown(&self.header[*at])),
+        }));
+        let columns = Columns {
+            picks,
+            elements,
+            ignored: self.ignored(),
+            used: self.used,
+            feeds,
+        };
+        columns.check_times(kind, self.header)?;
+        Ok(columns)
+    }
+
     fn pick(&mut self, name: &str, needed: bool) -> Result<Option<usize>, String> {
-        let mut places = (0..self.header.len()).filter(|i| self.header[*i].trim() == name);
+        let mut places = (0..self.header.len()).filter(|i| same_name(&self.header[*i], name));
         let (first, second) = (places.next(), places.next());
         match (first, second) {
             (Some(_), Some(_)) => Err(format!(
@@ -203,13 +422,41 @@ impl Finder<'_> {
             .zip(&self.used)
             .filter(|(_, used)| !**used);
         unused
-            .map(|(name, _)| name.trim().to_owned())
+            .map(|(name, _)| tidy(name))
             .filter(|n| !n.is_empty())
             .collect()
     }
 }
 
-fn list(header: &[String]) -> String {
+/// The first cell that is not blank.
+fn first<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> Cell<'a> {
+    cells
+        .find(|cell| !cell.trimmed().is_empty())
+        .unwrap_or(Cell::Empty)
+}
+
+/// A name with one blank for each stretch of white space.
+fn tidy(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn same_name(found: &str, wanted: &str) -> bool {
+    found.split_whitespace().eq(wanted.split_whitespace())
+}
+
+/// Whether a name is a column of the contract, written in capitals.
+fn is_field(code: &str) -> bool {
+    let fields = ImportKind::Responses.fields();
+    fields.iter().any(|f| f.name.eq_ignore_ascii_case(code))
+}
+
+/// `U1` to `U99`.
+fn is_position(code: &str) -> bool {
+    let number = code.strip_prefix('U');
+    number.is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+pub(super) fn list(header: &[String]) -> String {
     let mut names: Vec<String> = header.iter().take(SHOWN_NAMES).map(|h| shown(h)).collect();
     if header.len() > SHOWN_NAMES {
         names.push(format!("and {} more", header.len() - SHOWN_NAMES));
