@@ -154,10 +154,19 @@ impl<'a> Reading<'a> {
         kind: ImportKind,
         mut take: impl FnMut(Noted) -> Result<(), SourceError>,
     ) -> Result<(), SourceError> {
-        const SELECT: &str =
-            "SELECT check_code, key, message, case_id FROM import_findings WHERE kind = ?1";
         let failed = |e| failure(self.file, &e);
-        let mut statement = self.conn.prepare(SELECT).map_err(failed)?;
+        // A store that an older version made has its first name for the column until the next import.
+        const RENAMED: &str =
+            "SELECT count(*) FROM pragma_table_info('import_findings') WHERE name = 'subject'";
+        let renamed: i64 = self
+            .conn
+            .query_row(RENAMED, [], |row| row.get(0))
+            .map_err(failed)?;
+        let subject = ["case_id", "subject"][usize::from(renamed > 0)];
+        let select = format!(
+            "SELECT check_code, key, message, {subject} FROM import_findings WHERE kind = ?1"
+        );
+        let mut statement = self.conn.prepare(&select).map_err(failed)?;
         let mut rows = statement.query([kind.code()]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let code: String = row.get(0).map_err(failed)?;
