@@ -10,6 +10,7 @@ mod export;
 mod files;
 mod import;
 mod kinds;
+mod lifecycle;
 mod measures;
 mod office;
 mod oracle;

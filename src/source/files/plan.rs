@@ -246,7 +246,10 @@ impl<'a> Plan<'a> {
             ImportKind::Cases => case_row(cells, rules, &mut into.problems).map(|row| {
                 let instants = [row.received_at, row.closed_at];
                 self.not_yet(&row.case_id, instants, into);
-                into.parsed.cases.push(row);
+                // On each event of a log its case stands again, mostly one event after the other.
+                if !self.task.is_log || into.parsed.cases.last() != Some(&row) {
+                    into.parsed.cases.push(row);
+                }
             }),
             ImportKind::Steps => {
                 let kept = self.steps(lane).keep(cells, line, cell, into);
@@ -302,7 +305,8 @@ impl Lane {
 
     fn wide(task: Task<'_>, header: &[String], entry: &WideStep) -> Result<Self, String> {
         let columns = Columns::of_step(header, &entry.origins)?;
-        let rules = rules_of(task.kind, task.mapping, Some(&entry.origins), task.zone);
+        let mut rules = rules_of(task.kind, task.mapping, Some(&entry.origins), task.zone);
+        rules.needs_offset = task.needs_offset;
         let wide = Some((entry.step, entry.nth));
         Ok(Self::new(task.kind, columns, rules, wide))
     }
