@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod import;
 mod kinds;
+mod lifecycle;
 mod measures;
 mod office;
 mod oracle;

@@ -5,6 +5,8 @@
 //! lines, as is one whose quotation marks have swallowed others; a quotation mark that is never closed refuses the file.
 //! Lines without any value are skipped. Encoding and delimiter are found in [`super::text`] and [`super::dialect`].
 
+use std::borrow::Cow;
+
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -12,21 +14,22 @@ use super::Fault;
 use super::dialect::{self, Quotes};
 use super::intake::Intake;
 use super::mapping::Sheets;
-use super::plan::{Part, Plan};
+use super::part::Part;
+use super::plan::Plan;
 use super::text;
 use crate::source::error::one_line;
 use crate::source::value::Cell;
 
 /// Bytes of text that one part is made from.
-const STRETCH: usize = 1 << 20;
+const STRETCH: usize = 1 << 19;
 /// Parts that are read side by side before they are joined.
-const SIDE_BY_SIDE: usize = 16;
+const SIDE_BY_SIDE: usize = 8;
 
 /// Reads all rows into the intake.
 ///
 /// # Errors
 /// The bytes are no text, the header does not fit, a quotation mark is never closed.
-pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
+pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
     let mapping = into.task.mapping;
     if mapping.is_some_and(|m| m.header_rows.is_some() || m.sheets != Sheets::First) {
         let reason = "the mapping names `sheet`, `sheets` or `header_rows`, which only a workbook has: import the workbook itself, or use another mapping";
@@ -57,16 +60,16 @@ pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The bytes are no text, or hold no header.
-pub(super) fn header(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<Vec<String>, Fault> {
+pub(super) fn header(bytes: &[u8], into: &mut Intake<'_>) -> Result<Vec<String>, Fault> {
     let decoded = text::decode(bytes, None).map_err(Fault::Header)?;
     let text = with_line_feeds(decoded.text);
     Ok(table(&text, into)?.header)
 }
 
 /// Lines of an old Macintosh end with carriage returns alone; line numbers need line feeds.
-fn with_line_feeds(text: String) -> String {
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.contains('\r') && !text.contains('\n') {
-        true => text.replace('\r', "\n"),
+        true => Cow::Owned(text.replace('\r', "\n")),
         false => text,
     }
 }
@@ -105,7 +108,7 @@ fn table<'t>(text: &'t str, into: &mut Intake<'_>) -> Result<Table<'t>, Fault> {
     let mut line = 1 + u64::from(start > 0);
     if let Some(row) = mapping.and_then(|m| m.header_row) {
         into.read_as.header_row = Some(row);
-        for _ in line..row {
+        while line < row {
             let Some(end) = text[start..].find('\n') else {
                 return Err(Fault::Header(format!(
                     "has fewer than {row} lines, but the mapping says header_row = {row}"

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::lifecycle;
-use super::plan::{Marks, Part, Plan, Said, Tally, Task};
+use super::part::{Marks, Part, Said, Tally};
+use super::plan::{Plan, Task};
 use super::read_as::ReadAs;
 use super::{Fault, ParsedFile};
 use crate::source::row::event::StepEvent;
@@ -182,20 +183,6 @@ impl Intake<'_> {
         for (line, problem) in joined.problems {
             let said = Said::new(line, problem.check, problem.subject, problem.message);
             self.parsed.findings.push(said.finding(&self.name));
-        }
-    }
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        for (all, new) in self.filled.iter_mut().zip(&other.filled) {
-            *all += new;
-        }
-        for (all, new) in self.unreadable.iter_mut().zip(&other.unreadable) {
-            *all += new;
-        }
-        for (all, new) in self.example.iter_mut().zip(other.example) {
-            *all = all.take().or(new);
         }
     }
 }

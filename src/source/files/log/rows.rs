@@ -16,7 +16,8 @@ use crate::source::files::Fault;
 use crate::source::files::columns::is_near;
 use crate::source::files::intake::Intake;
 use crate::source::files::mapping::{Mapping, Origin};
-use crate::source::files::plan::{Part, Plan};
+use crate::source::files::part::Part;
+use crate::source::files::plan::Plan;
 use crate::source::row::{ImportKind, Need};
 use crate::source::value::Cell;
 

@@ -19,18 +19,12 @@
 //!
 //! A file that is cut off or not well-formed is an error with the line; the caller then stores nothing of it.
 
+mod markup;
+
 use std::collections::BTreeSet;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::BufRead;
 
-use encoding_rs::Encoding;
-use flate2::bufread::MultiGzDecoder;
-use quick_xml::XmlVersion;
-use quick_xml::encoding::{DecodingReader, EncodingError};
-use quick_xml::events::{BytesStart, Event as Markup};
-use quick_xml::name::{Namespace, ResolveResult};
-use quick_xml::reader::NsReader;
-
-use crate::source::error::one_line;
+use self::markup::{Markup, Name, Tag};
 
 /// The value of an attribute, as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,75 +94,6 @@ pub enum XesFault {
     UnknownEncoding { found: String },
 }
 
-/// Counts the line ends that were read past.
-struct Lines<R> {
-    inner: R,
-    ends: u64,
-}
-
-impl<R: BufRead> Read for Lines<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let n = available.len().min(into.len());
-        into[..n].copy_from_slice(&available[..n]);
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-impl<R: BufRead> BufRead for Lines<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        // What is consumed was filled before, so that asking again reads nothing and cannot fail.
-        if let Ok(filled) = self.inner.fill_buf() {
-            let past = &filled[..amount.min(filled.len())];
-            self.ends += past.iter().filter(|b| **b == b'\n').count() as u64;
-        }
-        self.inner.consume(amount);
-    }
-}
-
-type Source<'r> = Lines<DecodingReader<Box<dyn BufRead + 'r>>>;
-
-/// What an element of XES is to this reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
-    Log,
-    Trace,
-    Event,
-    Global,
-    Attribute { is_float: bool },
-    Other,
-}
-
-impl Name {
-    fn of(local: &str) -> Self {
-        match local {
-            "log" => Name::Log,
-            "trace" => Name::Trace,
-            "event" => Name::Event,
-            "global" => Name::Global,
-            "string" | "date" | "int" | "boolean" | "id" => Name::Attribute { is_float: false },
-            "float" => Name::Attribute { is_float: true },
-            _ => Name::Other,
-        }
-    }
-}
-
-/// The next piece of markup.
-enum Tag {
-    Open {
-        name: Name,
-        attribute: Option<(String, String)>,
-        is_trace_scope: bool,
-    },
-    Close,
-    End,
-}
-
 /// Where an iteration stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -179,20 +104,10 @@ enum State {
 
 /// Reads the entries of one log.
 pub struct XesReader<'r> {
-    xml: NsReader<Source<'r>>,
-    buffer: Vec<u8>,
+    markup: Markup<'r>,
     state: State,
-    /// Namespace of the root; None where it has none.
-    namespace: Option<String>,
-    is_gzip: bool,
-    encoding: &'static Encoding,
-    is_declared: bool,
     declared: BTreeSet<String>,
 }
-
-/// Bytes looked at for the XML declaration.
-const HEAD: usize = 512;
-const BLOCK: usize = 64 * 1024;
 
 impl<'r> XesReader<'r> {
     /// Begins to read; gzip is known by its first two bytes.
@@ -200,36 +115,9 @@ impl<'r> XesReader<'r> {
     /// # Errors
     /// An empty file, one that cannot be read, an encoding that is not known.
     pub fn new(source: impl BufRead + 'r) -> Result<Self, XesFault> {
-        let mut source = source;
-        let first = source
-            .fill_buf()
-            .map_err(|e| XesFault::Read(one_line(&e.to_string())))?;
-        let is_gzip = first.starts_with(&[0x1f, 0x8b]);
-        let bytes: Box<dyn BufRead + 'r> = match is_gzip {
-            true => Box::new(BufReader::with_capacity(BLOCK, MultiGzDecoder::new(source))),
-            false => Box::new(source),
-        };
-        let (head, bytes) = head(bytes).map_err(|e| io_fault(&e, is_gzip))?;
-        if head.iter().all(u8::is_ascii_whitespace) {
-            return Err(XesFault::Empty);
-        }
-        let declared = declared_encoding(&head)?;
-        let encoding = declared.unwrap_or(encoding_rs::UTF_8);
-        let mut decoding = DecodingReader::new(bytes);
-        decoding.set_encoding(encoding);
-        let mut xml = NsReader::from_reader(Lines {
-            inner: decoding,
-            ends: 0,
-        });
-        xml.config_mut().expand_empty_elements = true;
         Ok(Self {
-            xml,
-            buffer: Vec::new(),
+            markup: Markup::new(source)?,
             state: State::Before,
-            namespace: None,
-            is_gzip,
-            encoding,
-            is_declared: declared.is_some(),
             declared: BTreeSet::new(),
         })
     }
@@ -239,138 +127,13 @@ impl<'r> XesReader<'r> {
         &self.declared
     }
 
-    /// The line reading stands on, from 1.
-    pub fn line(&self) -> u64 {
-        self.xml.get_ref().ends + 1
-    }
-
-    fn malformed(&self, reason: impl ToString) -> XesFault {
-        XesFault::Malformed {
-            line: self.line(),
-            reason: one_line(&reason.to_string()),
-        }
-    }
-
-    fn fault(&self, error: quick_xml::Error) -> XesFault {
-        let io = match error {
-            quick_xml::Error::Io(io) => io,
-            quick_xml::Error::Encoding(_) => return self.wrongly_encoded(),
-            other => return self.malformed(other),
-        };
-        if io.get_ref().is_some_and(|e| e.is::<EncodingError>()) {
-            return self.wrongly_encoded();
-        }
-        io_fault(&io, self.is_gzip)
-    }
-
-    fn wrongly_encoded(&self) -> XesFault {
-        XesFault::Encoding {
-            line: self.line(),
-            encoding: self.encoding.name().to_owned(),
-            claim: match self.is_declared {
-                true => "declares to be",
-                false => "declares no other encoding",
-            },
-        }
-    }
-
-    /// The next tag; text between tags means nothing in XES.
-    fn tag(&mut self) -> Result<Tag, XesFault> {
-        loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let read = self.read_into(&mut buffer);
-            self.buffer = buffer;
-            if let Some(tag) = read? {
-                return Ok(tag);
-            }
-        }
-    }
-
-    fn read_into(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Tag>, XesFault> {
-        let (bound, markup) = match self.xml.read_resolved_event_into(buffer) {
-            Ok((bound, markup)) => (namespace_of(&bound).map(str::to_owned), markup),
-            Err(e) => return Err(self.fault(e)),
-        };
-        match markup {
-            Markup::Start(start) | Markup::Empty(start) => self.open(&start, bound).map(Some),
-            Markup::End(_) => Ok(Some(Tag::Close)),
-            Markup::Eof => Ok(Some(Tag::End)),
-            Markup::DocType(_) => Err(XesFault::Doctype { line: self.line() }),
-            Markup::GeneralRef(entity) => {
-                let known = entity.is_char_ref()
-                    || matches!(&*entity, "lt" | "gt" | "amp" | "apos" | "quot");
-                match known {
-                    true => Ok(None),
-                    false => Err(self.malformed(format!("unknown entity &{};", &*entity))),
-                }
-            }
-            Markup::Text(_) | Markup::CData(_) | Markup::Comment(_) | Markup::Decl(_) => Ok(None),
-            Markup::PI(_) => Ok(None),
-        }
-    }
-
-    fn open(&mut self, start: &BytesStart<'_>, bound: Option<String>) -> Result<Tag, XesFault> {
-        if self.state == State::Before {
-            self.namespace = bound.clone();
-            if start.local_name().as_ref() != "log" {
-                return Err(XesFault::Root {
-                    line: self.line(),
-                    found: start.name().as_ref().chars().take(60).collect(),
-                });
-            }
-        }
-        let name = match bound == self.namespace {
-            true => Name::of(start.local_name().as_ref()),
-            false => Name::Other,
-        };
-        let (mut key, mut value, mut is_trace_scope) = (None, None, false);
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|e| self.malformed(e))?;
-            let text = attribute
-                .normalized_value(XmlVersion::Explicit1_0)
-                .map_err(|e| self.malformed(e))?;
-            match attribute.key.as_ref() {
-                "key" => key = Some(text.into_owned()),
-                "value" => value = Some(text.into_owned()),
-                "scope" => is_trace_scope = text == "trace",
-                _ => {}
-            }
-        }
-        Ok(Tag::Open {
-            name,
-            attribute: key.zip(value),
-            is_trace_scope,
-        })
-    }
-
-    /// Reads past the end of the element that was just opened.
-    fn skip(&mut self, element: &'static str) -> Result<(), XesFault> {
-        let mut open = 1u32;
-        while open > 0 {
-            match self.tag()? {
-                Tag::Open { .. } => open += 1,
-                Tag::Close => open -= 1,
-                Tag::End => return Err(self.cut_off(element)),
-            }
-        }
-        Ok(())
-    }
-
-    fn cut_off(&self, element: &'static str) -> XesFault {
-        XesFault::CutOff {
-            line: self.line(),
-            element,
-        }
-    }
-
     fn trace(&mut self) -> Result<Trace, XesFault> {
         let mut trace = Trace {
-            line: self.line(),
+            line: self.markup.line(),
             ..Trace::default()
         };
         loop {
-            match self.tag()? {
+            match self.markup.tag()? {
                 Tag::Open {
                     name: Name::Event, ..
                 } => trace.events.push(self.event()?),
@@ -378,36 +141,36 @@ impl<'r> XesReader<'r> {
                     name, attribute, ..
                 } => {
                     put(&mut trace.attributes, name, attribute);
-                    self.skip("trace")?;
+                    self.markup.skip("trace")?;
                 }
                 Tag::Close => return Ok(trace),
-                Tag::End => return Err(self.cut_off("trace")),
+                Tag::End => return Err(self.markup.cut_off("trace")),
             }
         }
     }
 
     fn event(&mut self) -> Result<Event, XesFault> {
         let mut event = Event {
-            line: self.line(),
+            line: self.markup.line(),
             ..Event::default()
         };
         loop {
-            match self.tag()? {
+            match self.markup.tag()? {
                 Tag::Open {
                     name, attribute, ..
                 } => {
                     put(&mut event.attributes, name, attribute);
-                    self.skip("event")?;
+                    self.markup.skip("event")?;
                 }
                 Tag::Close => return Ok(event),
-                Tag::End => return Err(self.cut_off("event")),
+                Tag::End => return Err(self.markup.cut_off("event")),
             }
         }
     }
 
     fn global(&mut self, is_trace_scope: bool) -> Result<(), XesFault> {
         loop {
-            match self.tag()? {
+            match self.markup.tag()? {
                 Tag::Open { attribute, .. } => {
                     if let Some((key, _)) = attribute {
                         self.declared.insert(match is_trace_scope {
@@ -415,10 +178,10 @@ impl<'r> XesReader<'r> {
                             false => key,
                         });
                     }
-                    self.skip("global")?;
+                    self.markup.skip("global")?;
                 }
                 Tag::Close => return Ok(()),
-                Tag::End => return Err(self.cut_off("global")),
+                Tag::End => return Err(self.markup.cut_off("global")),
             }
         }
     }
@@ -426,13 +189,13 @@ impl<'r> XesReader<'r> {
     /// The next entry of the log; None after its end.
     fn entry(&mut self) -> Result<Option<Entry>, XesFault> {
         if self.state == State::Before {
-            match self.tag()? {
+            match self.markup.tag()? {
                 Tag::Open { .. } => self.state = State::Inside,
                 Tag::Close | Tag::End => return Err(XesFault::Empty),
             }
         }
         loop {
-            match self.tag()? {
+            match self.markup.tag()? {
                 Tag::Open {
                     name: Name::Trace, ..
                 } => return Ok(Some(Entry::Trace(self.trace()?))),
@@ -444,18 +207,18 @@ impl<'r> XesReader<'r> {
                     is_trace_scope,
                     ..
                 } => self.global(is_trace_scope)?,
-                Tag::Open { .. } => self.skip("log")?,
+                Tag::Open { .. } => self.markup.skip("log")?,
                 Tag::Close => return self.after_log().map(|()| None),
-                Tag::End => return Err(self.cut_off("log")),
+                Tag::End => return Err(self.markup.cut_off("log")),
             }
         }
     }
 
     /// After the root only comments may follow: a second root would be a second log that nobody reads.
     fn after_log(&mut self) -> Result<(), XesFault> {
-        match self.tag()? {
+        match self.markup.tag()? {
             Tag::End => Ok(()),
-            Tag::Open { .. } | Tag::Close => Err(self.malformed("something follows </log>")),
+            Tag::Open { .. } | Tag::Close => Err(self.markup.malformed("something follows </log>")),
         }
     }
 }
@@ -492,54 +255,5 @@ fn put(attributes: &mut Attributes, name: Name, attribute: Option<(String, Strin
         Some((_, known)) if *known != value => *known = Value::Twice,
         Some(_) => {}
         None => attributes.push((key, value)),
-    }
-}
-
-fn namespace_of<'n>(bound: &ResolveResult<'n>) -> Option<&'n str> {
-    match bound {
-        ResolveResult::Bound(Namespace(name)) => Some(name),
-        ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
-    }
-}
-
-fn io_fault(error: &io::Error, is_gzip: bool) -> XesFault {
-    let reason = one_line(&error.to_string());
-    match is_gzip {
-        true => XesFault::Gzip(reason),
-        false => XesFault::Read(reason),
-    }
-}
-
-/// The first bytes, and a reader that still has them.
-fn head<'r>(mut bytes: Box<dyn BufRead + 'r>) -> io::Result<(Vec<u8>, Box<dyn BufRead + 'r>)> {
-    let mut head = Vec::with_capacity(HEAD);
-    bytes.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let whole = io::Cursor::new(head.clone()).chain(bytes);
-    Ok((head, Box::new(whole)))
-}
-
-/// The encoding that the XML declaration names; None where there is none, or where a byte order mark or UTF-16's zero
-/// bytes settle it.
-fn declared_encoding(head: &[u8]) -> Result<Option<&'static Encoding>, XesFault> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    if !head.starts_with(b"<?xml") {
-        return Ok(None);
-    }
-    let end = head.windows(2).position(|w| w == b"?>");
-    let declaration = String::from_utf8_lossy(&head[..end.unwrap_or(head.len())]).into_owned();
-    let Some((_, rest)) = declaration.split_once("encoding") else {
-        return Ok(None);
-    };
-    let label: String = rest
-        .trim_start_matches(|c: char| c.is_whitespace() || c == '=')
-        .trim_start_matches(['"', '\''])
-        .chars()
-        .take_while(|c| !matches!(c, '"' | '\''))
-        .take(40)
-        .collect();
-    match Encoding::for_label(label.as_bytes()) {
-        // These bytes were read as ASCII, so they cannot be what the label says.
-        Some(e) if e != encoding_rs::UTF_16LE && e != encoding_rs::UTF_16BE => Ok(Some(e)),
-        _ => Err(XesFault::UnknownEncoding { found: label }),
     }
 }
