@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use polars::prelude::{
-    Categories, Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series, TimeUnit, TimeZone,
+    Categories, Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetWriter, Series,
+    TimeUnit, TimeZone,
 };
 use tepat::finding::Check;
 use tepat::source::ImportKind;
@@ -35,7 +36,8 @@ fn times(name: &str, micros: &[Option<i64>], unit: TimeUnit, zone: Option<&str>)
     };
     let values: Vec<Option<i64>> = micros.iter().map(|t| t.map(scale)).collect();
     let values = Series::new(name.into(), values);
-    values.cast(&DataType::Datetime(unit, zone)).unwrap().into()
+    let values = values.i64().unwrap().clone();
+    values.into_datetime(unit, zone).into_column()
 }
 
 #[test]

@@ -12,15 +12,16 @@ use super::Fault;
 use super::dialect::{self, Quotes};
 use super::intake::Intake;
 use super::mapping::Sheets;
-use super::plan::{Part, Plan};
+use super::part::Part;
+use super::plan::Plan;
 use super::text;
 use crate::source::error::one_line;
 use crate::source::value::Cell;
 
 /// Bytes of text that one part is made from.
-const STRETCH: usize = 1 << 20;
+const STRETCH: usize = 1 << 19;
 /// Parts that are read side by side before they are joined.
-const SIDE_BY_SIDE: usize = 16;
+const SIDE_BY_SIDE: usize = 8;
 
 /// Reads all rows into the intake.
 ///
@@ -95,7 +96,7 @@ fn table<'t>(text: &'t str, into: &mut Intake<'_>) -> Result<Table<'t>, Fault> {
     let mut line = 1 + u64::from(start > 0);
     if let Some(row) = mapping.and_then(|m| m.header_row) {
         into.read_as.header_row = Some(row);
-        for _ in line..row {
+        while line < row {
             let Some(end) = text[start..].find('\n') else {
                 return Err(Fault::Header(format!(
                     "has fewer than {row} lines, but the mapping says header_row = {row}"

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::plan::{Marks, Part, Plan, Tally, Task};
+use super::part::{Marks, Part, Tally};
+use super::plan::{Plan, Task};
 use super::read_as::ReadAs;
 use super::{Fault, ParsedFile};
 use crate::source::row::{ImportKind, WIDTH};
@@ -163,19 +164,5 @@ impl<'a> Intake<'a> {
         self.parsed.sha256 = sha256;
         self.parsed.read_as = self.read_as;
         Ok(self.parsed)
-    }
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        for (all, new) in self.filled.iter_mut().zip(&other.filled) {
-            *all += new;
-        }
-        for (all, new) in self.unreadable.iter_mut().zip(&other.unreadable) {
-            *all += new;
-        }
-        for (all, new) in self.example.iter_mut().zip(other.example) {
-            *all = all.take().or(new);
-        }
     }
 }

@@ -13,6 +13,7 @@ mod input;
 mod intake;
 pub mod mapping;
 mod parquet;
+mod part;
 mod plan;
 pub mod read_as;
 mod sheets;

@@ -15,7 +15,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Fault;
 use super::intake::Intake;
 use super::mapping::Sheets;
-use super::plan::{Part, Plan};
+use super::part::Part;
+use super::plan::Plan;
 use crate::source::error::one_line;
 use crate::source::value::Cell;
 

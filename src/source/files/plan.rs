@@ -8,11 +8,11 @@
 //! its case (or the source's number of the row), its step and which entry of that step it is: that is its `row_id`, so
 //! that a corrected time takes the place of the old one.
 
-use super::ParsedFile;
+use super::Fault;
 use super::columns::{Columns, Feed, rules_of};
 use super::mapping::{Mapping, WideStep};
-use super::{Fault, RowFinding};
-use crate::finding::{Check, Finding};
+use super::part::{Part, Tally};
+use crate::finding::Check;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
 use crate::source::moment::{Epoch, Shape};
@@ -51,45 +51,6 @@ pub(super) struct Plan<'a> {
     /// Columns of the table that nothing is read from.
     pub ignored: Vec<String>,
     pub feeds: Vec<Feed>,
-}
-
-/// What was counted of one lane: by column of the contract, then by element.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Tally {
-    /// Values that are not blank, and those of them that could not be read.
-    pub filled: Vec<u64>,
-    pub unreadable: Vec<u64>,
-    /// The first unreadable value.
-    pub example: Vec<Option<String>>,
-}
-
-/// Decimal marks seen in the text of number columns.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    pub commas: u64,
-    pub points: u64,
-}
-
-/// What was found in a row, before it is known where it is told.
-pub(super) struct Said {
-    line: u64,
-    check: Check,
-    pub subject: Option<String>,
-    pub message: String,
-}
-
-/// What a stretch of a table yields.
-pub(super) struct Part {
-    /// Before the line number in findings: the file, perhaps with its sheet.
-    pub place: String,
-    /// Rows and counts; the findings are in `said`.
-    pub parsed: ParsedFile,
-    pub said: Vec<Said>,
-    pub tallies: Vec<Tally>,
-    pub marks: Marks,
-    /// Rows of the table, where they are not rows of the contract.
-    pub wide_rows: u64,
-    problems: Vec<Problem>,
 }
 
 impl<'a> Plan<'a> {
@@ -157,15 +118,7 @@ impl<'a> Plan<'a> {
 
     /// An empty part; `place` stands before the line number in its findings.
     pub fn part(&self, place: &str) -> Part {
-        Part {
-            place: place.to_owned(),
-            parsed: ParsedFile::default(),
-            said: Vec::new(),
-            tallies: self.lanes.iter().map(Lane::tally).collect(),
-            marks: Marks::default(),
-            wide_rows: 0,
-            problems: Vec::new(),
-        }
+        Part::new(place, self.lanes.iter().map(Lane::tally).collect())
     }
 
     /// One row of the table; `cell` gives its cells by their number.
@@ -355,56 +308,6 @@ impl Lane {
     }
 
     fn tally(&self) -> Tally {
-        let size = WIDTH + self.columns.elements().len();
-        Tally {
-            filled: vec![0; size],
-            unreadable: vec![0; size],
-            example: vec![None; size],
-        }
-    }
-}
-
-impl Marks {
-    fn count<'c>(&mut self, numbers: &[usize], cell: impl Fn(usize) -> Cell<'c>) {
-        for at in numbers {
-            if let Cell::Text(text) = cell(*at) {
-                self.commas += u64::from(text.contains(','));
-                self.points += u64::from(text.contains('.'));
-            }
-        }
-    }
-}
-
-impl Part {
-    /// A row that has no cells to read.
-    pub fn reject(&mut self, line: u64, message: String) {
-        self.parsed.rows += 1;
-        self.parsed.rejected += 1;
-        self.find(line, Check::UnreadableRow, None, message);
-    }
-
-    fn find(&mut self, line: u64, check: Check, subject: Option<String>, message: String) {
-        self.said.push(Said {
-            line,
-            check,
-            subject,
-            message,
-        });
-    }
-}
-
-impl Said {
-    /// The finding; `place` stands before its line.
-    pub fn finding(self, place: &str) -> RowFinding {
-        // A finding on a known subject carries its number, so that it is counted where the case is.
-        let place = format!("{place}:{}", self.line);
-        let finding = match &self.subject {
-            Some(id) => Finding::new(self.check, id, format!("{place}: {}", self.message)),
-            None => Finding::new(self.check, place, self.message),
-        };
-        RowFinding {
-            finding,
-            subject: self.subject,
-        }
+        Tally::new(WIDTH + self.columns.elements().len())
     }
 }

@@ -79,7 +79,7 @@ pub async fn store<R: Record>(
         .map(|f| format!("{}: {}", f.finding.key, f.finding.message))
         .collect();
     remove(conn, import_id, &delta).await?;
-    insert(conn, import_id, &delta.insert).await?;
+    insert(conn, import_id, delta.insert).await?;
     insert_findings::<R>(conn, import_id, &report.name, &findings).await?;
     sqlx::query("UPDATE imports SET rows = ?, new = ?, replaced = ?, same = ?, rejected = ? WHERE import_id = ?")
         .bind(report.rows as i64)
@@ -244,7 +244,7 @@ async fn remove<R: Record>(
 async fn insert<R: Record>(
     conn: &mut SqliteConnection,
     import_id: i64,
-    rows: &[R],
+    rows: Vec<R>,
 ) -> Result<(), Error> {
     let width = R::COLUMNS.len() + 1;
     let head = format!(
@@ -254,14 +254,15 @@ async fn insert<R: Record>(
     );
     let size = BINDS / width;
     let whole = head.clone() + &placeholders(size, width);
-    for batch in rows.chunks(size) {
-        let sql = if batch.len() == size {
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let sql = if rows.len() >= size {
             whole.clone()
         } else {
-            head.clone() + &placeholders(batch.len(), width)
+            head.clone() + &placeholders(rows.len(), width)
         };
         let mut statement = sqlx::query(AssertSqlSafe(sql));
-        for row in batch {
+        for row in rows.by_ref().take(size) {
             statement = row.bind(statement.bind(import_id));
         }
         statement.execute(&mut *conn).await?;

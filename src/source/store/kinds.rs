@@ -145,19 +145,19 @@ impl Record for ResponseRow {
         self.response_id.cmp(&other.response_id)
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.response_id.clone())
+            .bind(self.response_id)
             .bind(self.answered_on.to_string())
-            .bind(self.service.clone())
-            .bind(self.case_id.clone())
+            .bind(self.service)
+            .bind(self.case_id)
             .bind(json!(self.answers).to_string())
-            .bind(self.sex.clone())
+            .bind(self.sex)
             .bind(self.age.map(i64::from))
-            .bind(self.education.clone())
-            .bind(self.occupation.clone())
-            .bind(self.hour_band.clone())
-            .bind(self.suggestion.clone())
+            .bind(self.education)
+            .bind(self.occupation)
+            .bind(self.hour_band)
+            .bind(self.suggestion)
     }
 
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
@@ -208,15 +208,15 @@ impl Record for ComplaintRow {
         self.complaint_id.cmp(&other.complaint_id)
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.complaint_id.clone())
-            .bind(self.service.clone())
-            .bind(self.channel.clone())
+            .bind(self.complaint_id)
+            .bind(self.service)
+            .bind(self.channel)
             .bind(self.received_at)
             .bind(self.responded_at)
             .bind(self.resolved_at)
-            .bind(self.category.clone())
+            .bind(self.category)
     }
 
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
@@ -262,15 +262,15 @@ impl Record for StaffRow {
         (&self.officer, self.from).cmp(&(&other.officer, other.from))
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.officer.clone())
+            .bind(self.officer)
             .bind(self.from.to_string())
             .bind(self.until.map(|d| d.to_string()))
-            .bind(self.name.clone())
-            .bind(self.unit.clone())
-            .bind(self.role.clone())
-            .bind(self.certificates.clone())
+            .bind(self.name)
+            .bind(self.unit)
+            .bind(self.role)
+            .bind(self.certificates)
     }
 
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {

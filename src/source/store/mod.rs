@@ -50,8 +50,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "kinds", include_str!("migrations/0002_kinds.sql")),
 ];
 
-fn migrator() -> Migrator {
-    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+fn migrator(migrations: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = migrations.iter().map(|(version, name, sql)| {
         Migration::new(
             *version,
             (*name).into(),
@@ -123,7 +123,7 @@ pub(super) fn recover(workspace: &Path) -> Result<(), SourceError> {
 
 async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), SourceError> {
     conn.ping().await.map_err(|e| SourceError::of(file, &e))?;
-    match migrator().run_direct(None, conn, false).await {
+    match migrator(MIGRATIONS).run_direct(None, conn, false).await {
         Ok(()) => Ok(()),
         Err(MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _)) => {
             Err(SourceError::of(file, &e))
@@ -272,5 +272,62 @@ mod tests {
             Ok::<_, SourceError>(left)
         });
         assert_eq!(left.unwrap(), 10);
+    }
+
+    #[test]
+    fn a_store_of_the_first_form_is_brought_to_the_newest_with_its_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = path(folder.path());
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let old = blocking(async {
+            let mut old = SqliteConnectOptions::new()
+                .filename(&file)
+                .create_if_missing(true)
+                .connect()
+                .await
+                .unwrap();
+            migrator(&MIGRATIONS[..1])
+                .run_direct(None, &mut old, false)
+                .await
+                .unwrap();
+            for sql in [
+                "INSERT INTO imports VALUES (7, 'steps', 'a.csv', 'x', 1, 1, 0, 0, 0)",
+                "INSERT INTO steps (import_id, case_id, step) VALUES (7, 'B-1', 6)",
+                "INSERT INTO replaced_rows (import_id, kind, case_id, content) VALUES (7, 'steps', 'B-1', '{}')",
+                "INSERT INTO import_findings (import_id, kind, file_name, case_id, check_code, key, message) \
+                 VALUES (7, 'steps', 'a.csv', 'B-1', 'unreadable_value', 'B-1', 'x')",
+            ] {
+                sqlx::query(sql).execute(&mut old).await.unwrap();
+            }
+            old.close().await.unwrap();
+            Ok::<_, SourceError>(())
+        });
+        old.unwrap();
+        let rows = responses(folder.path());
+        assert!(
+            rows.is_ok_and(|rows| rows.is_empty()),
+            "an old store has none"
+        );
+        let left = blocking(async {
+            let mut conn = open(folder.path()).await?;
+            let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut conn);
+            assert!(broken.await.unwrap().is_empty());
+            let on: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+                .fetch_one(&mut conn)
+                .await
+                .unwrap();
+            assert_eq!(on, 1);
+            let orphan = "INSERT INTO steps (import_id, case_id, step) VALUES (8, 'B-1', 6)";
+            assert!(sqlx::query(orphan).execute(&mut conn).await.is_err());
+            assert_eq!(findings(&mut conn).await.unwrap().len(), 1);
+            let left: (i64, String) = sqlx::query_as(
+                "SELECT count(*), max(subject) FROM steps JOIN imports USING (import_id) JOIN replaced_rows USING (import_id)",
+            )
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+            Ok::<_, SourceError>(left)
+        });
+        assert_eq!(left.unwrap(), (1, "B-1".to_owned()));
     }
 }

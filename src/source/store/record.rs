@@ -34,8 +34,8 @@ pub trait Record: Ord + Clone + Send {
     }
     /// Orders by identity alone; equal means: one corrects the other (see [`super`]).
     fn by_identity(&self, other: &Self) -> Ordering;
-    /// Binds the columns.
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q>;
+    /// Binds the columns. The row is used up: its texts go to the database as they are.
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q>;
     /// Reads the columns, which begin at `first`.
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error>;
     /// The contract's columns, for the record of a replaced row.
@@ -69,17 +69,17 @@ impl Record for CaseRow {
         self.case_id.cmp(&other.case_id)
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.case_id.clone())
-            .bind(self.service.clone())
+            .bind(self.case_id)
+            .bind(self.service)
             .bind(self.received_at)
             .bind(i64::from(self.requires_recommendation))
             .bind(self.outcome.code())
             .bind(self.closed_at)
-            .bind(self.applicant.clone())
-            .bind(self.region.clone())
-            .bind(self.channel.clone())
+            .bind(self.applicant)
+            .bind(self.region)
+            .bind(self.channel)
             .bind(self.due_on.map(|d| d.to_string()))
     }
 
@@ -164,15 +164,15 @@ impl Record for StepRecord {
         step_identity(self).cmp(&step_identity(other))
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.row.case_id.clone())
+            .bind(self.row.case_id)
             .bind(i64::from(self.row.step))
             .bind(self.row.started_at)
             .bind(self.row.completed_at)
-            .bind(self.row.officer.clone())
-            .bind(self.row.result.clone())
-            .bind(self.row_id.clone())
+            .bind(self.row.officer)
+            .bind(self.row.result)
+            .bind(self.row_id)
     }
 
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
