@@ -5,6 +5,8 @@
 //! lines, as is one whose quotation marks have swallowed others; a quotation mark that is never closed refuses the file.
 //! Lines without any value are skipped. Encoding and delimiter are found in [`super::text`] and [`super::dialect`].
 
+use std::borrow::Cow;
+
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -27,7 +29,7 @@ const SIDE_BY_SIDE: usize = 8;
 ///
 /// # Errors
 /// The bytes are no text, the header does not fit, a quotation mark is never closed.
-pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
+pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
     let mapping = into.task.mapping;
     if mapping.is_some_and(|m| m.header_rows.is_some() || m.sheets != Sheets::First) {
         let reason = "the mapping names `sheet`, `sheets` or `header_rows`, which only a workbook has: import the workbook itself, or use another mapping";
@@ -55,9 +57,9 @@ pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
 }
 
 /// Lines of an old Macintosh end with carriage returns alone; line numbers need line feeds.
-fn with_line_feeds(text: String) -> String {
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.contains('\r') && !text.contains('\n') {
-        true => text.replace('\r', "\n"),
+        true => Cow::Owned(text.replace('\r', "\n")),
         false => text,
     }
 }

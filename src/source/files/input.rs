@@ -1,7 +1,7 @@
 //! The bytes of a file, and which kind of file they are.
 //!
-//! In: a path. Out: the bytes, unpacked where they are gzip (known by their first bytes, whatever the file is called),
-//! with the digest of the file as it lies; or the reason why it cannot be read. Nothing is cut off: a gzip file that ends
+//! In: a path. Out: the bytes as they lie, and unpacked where they are gzip (known by their first bytes, whatever the file
+//! is called); or the reason why it cannot be read. Nothing is cut off: a gzip file that ends
 //! early is an error.
 
 use std::io::Read;
@@ -10,16 +10,22 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use super::read_as::Format;
-use crate::digest::sha256;
 use crate::source::error::{ImportError, one_line};
 
-/// A file, unpacked.
+/// A file.
 pub(super) struct Input {
-    pub bytes: Vec<u8>,
+    /// As it lies.
+    pub packed: Vec<u8>,
+    /// Where it is gzip.
+    pub unpacked: Option<Vec<u8>>,
     pub format: Format,
-    pub gzip: bool,
-    /// SHA-256 (hex) of the file as it lies.
-    pub sha256: String,
+}
+
+impl Input {
+    /// What is to be read.
+    pub fn bytes(&self) -> &[u8] {
+        self.unpacked.as_ref().unwrap_or(&self.packed)
+    }
 }
 
 const GZIP: &[u8] = &[0x1F, 0x8B];
@@ -53,24 +59,25 @@ pub(super) fn open(path: &Path, file: &str) -> Result<Input, ImportError> {
         return Err(ImportError::Ending { file: name() });
     };
     let packed = bytes(path, file)?;
-    let sha256 = sha256(&packed);
-    let gzip = packed.starts_with(GZIP);
-    let bytes = if gzip { unpack(&packed, file)? } else { packed };
-    if bytes.is_empty() {
+    let unpacked = match packed.starts_with(GZIP) {
+        true => Some(unpack(&packed, file)?),
+        false => None,
+    };
+    let input = Input {
+        packed,
+        unpacked,
+        format: *format,
+    };
+    if input.bytes().is_empty() {
         return Err(ImportError::Empty { file: name() });
     }
-    if let Some(reason) = contradiction(&bytes, ending, *format) {
-        return Err(ImportError::Header {
+    match contradiction(input.bytes(), ending, *format) {
+        None => Ok(input),
+        Some(reason) => Err(ImportError::Header {
             file: name(),
             reason,
-        });
+        }),
     }
-    Ok(Input {
-        bytes,
-        format: *format,
-        gzip,
-        sha256,
-    })
 }
 
 fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, ImportError> {

@@ -24,13 +24,16 @@ use std::path::Path;
 use chrono_tz::Tz;
 
 use self::columns::Feed;
+use self::input::Input;
 use self::intake::Intake;
 use self::mapping::Mapping;
 use self::plan::Task;
 use self::read_as::{Format, ReadAs};
 use super::error::ImportError;
 use super::row::{ImportKind, StepRecord};
+use crate::digest::sha256;
 use crate::finding::Finding;
+use crate::guard::caught;
 use crate::snapshot::{CaseRow, ComplaintRow, ResponseRow, StaffRow};
 
 /// A finding on a row of a file; `subject` where the row names a case, or what else a row of its kind is known by.
@@ -133,19 +136,34 @@ fn read(
 ) -> Result<ParsedFile, ImportError> {
     let file = shown(path);
     let input = input::open(path, &file)?;
-    let name = path
-        .file_name()
-        .map_or_else(|| file.clone(), |n| shown(Path::new(n)));
+    let name = match path.file_name() {
+        Some(name) => shown(Path::new(name)),
+        None => file.clone(),
+    };
     let mut intake = Intake::new(task, name, keep, progress);
     intake.read_as.format = input.format;
-    intake.read_as.gzip = input.gzip;
-    let done = match input.format {
-        Format::Csv => csv::read(input.bytes, &mut intake),
-        Format::Xlsx => sheets::read(input.bytes, &mut intake),
-        Format::Parquet => parquet::read(input.bytes, &mut intake),
-    };
-    done.and_then(|()| intake.finish(input.sha256))
+    intake.read_as.gzip = input.unpacked.is_some();
+    // The digest of a large file takes as long as a third of its reading.
+    let (done, digest) = std::thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256(&input.packed));
+        let done = rows(&input, &mut intake);
+        (done, digest.join())
+    });
+    let digest = digest.unwrap_or_else(|_| sha256(&input.packed));
+    done.and_then(|()| intake.finish(digest))
         .map_err(|fault| named(fault, &file))
+}
+
+/// All rows into the intake. Damaged files make the libraries of two formats panic.
+fn rows(input: &Input, intake: &mut Intake<'_>) -> Result<(), Fault> {
+    let bytes = input.bytes();
+    match input.format {
+        Format::Csv => csv::read(bytes, intake),
+        Format::Xlsx => caught(|| sheets::read(bytes, intake))
+            .unwrap_or_else(|words| Err(Fault::Workbook(words))),
+        Format::Parquet => caught(|| parquet::read(bytes, intake))
+            .unwrap_or_else(|words| Err(parquet::broken(&words))),
+    }
 }
 
 /// A path as messages and findings may show it: on one line.

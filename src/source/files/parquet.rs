@@ -8,7 +8,7 @@ use std::io::Cursor;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, ParquetReader, PolarsError, SerReader, TimeUnit,
+    AnyValue, ArrowDataType, ArrowSchema, Column, DataFrame, ParquetReader, SerReader, TimeUnit,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -29,7 +29,7 @@ const SIDE_BY_SIDE: usize = 8;
 ///
 /// # Errors
 /// No Parquet file, or columns that do not fit.
-pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
+pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
     let mapping = into.task.mapping;
     let of_sheet = |m: &super::Mapping| {
         m.header_row.is_some() || m.header_rows.is_some() || m.sheets != Sheets::First
@@ -46,7 +46,7 @@ pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
     let mut frame = reader
         .with_projection(Some(used.clone()))
         .finish()
-        .map_err(|e| broken(&e))?;
+        .map_err(|e| narrow(&schema, &used).unwrap_or_else(|| broken(&e)))?;
     frame.rechunk_mut();
     let table = Table::new(&frame, header.len(), &used, &plan);
     let starts: Vec<usize> = (0..frame.height()).step_by(STRETCH).collect();
@@ -68,11 +68,28 @@ pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
     into.close(&plan)
 }
 
-fn broken(error: &PolarsError) -> Fault {
+/// The sentence on a file that the library cannot read.
+pub(super) fn broken(reason: &impl ToString) -> Fault {
     Fault::Header(format!(
         "is not a readable Parquet file ({}): export it again",
-        one_line(&error.to_string())
+        one_line(&reason.to_string())
     ))
+}
+
+/// Columns of whole numbers of 8 or 16 bits: polars reads them with further features only.
+fn narrow(schema: &ArrowSchema, used: &[usize]) -> Option<Fault> {
+    use ArrowDataType::{Int8, Int16, UInt8, UInt16};
+    let is_narrow = |dtype: &ArrowDataType| matches!(dtype, Int8 | Int16 | UInt8 | UInt16);
+    let column = used
+        .iter()
+        .filter_map(|at| schema.get_at_index(*at))
+        .find(|(_, field)| is_narrow(field.dtype()));
+    column.map(|(name, field)| {
+        Fault::Header(format!(
+            "column `{name}` holds whole numbers of type {:?}, which are not read: write it as 32 or 64 bits",
+            field.dtype()
+        ))
+    })
 }
 
 /// The columns that something is read from.

@@ -26,7 +26,7 @@ use crate::source::error::one_line;
 use crate::source::moment::Epoch;
 use crate::source::value::Cell;
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 /// Row and column of a sheet, from 0.
 type Place = (u32, u32);
 
@@ -37,8 +37,8 @@ const STRETCH: usize = 4_096;
 ///
 /// # Errors
 /// No workbook, no such sheet, or a header that does not fit.
-pub(super) fn read(bytes: Vec<u8>, into: &mut Intake<'_>) -> Result<(), Fault> {
-    let mut book: Book = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
+pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
+    let mut book: Book<'_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let wanted = into.task.mapping.map_or(&Sheets::First, |m| &m.sheets);
     let names = wanted_names(&book, wanted)?;
     let mut any = false;
@@ -86,7 +86,7 @@ fn broken(error: XlsxError) -> Fault {
     }
 }
 
-fn wanted_names(book: &Book, wanted: &Sheets) -> Result<Vec<String>, Fault> {
+fn wanted_names(book: &Book<'_>, wanted: &Sheets) -> Result<Vec<String>, Fault> {
     let is_table = |s: &&calamine::Sheet| s.typ == SheetType::WorkSheet;
     let all: Vec<&str> = book
         .sheets_metadata()
@@ -132,7 +132,7 @@ struct Table {
 
 impl Table {
     /// None: the sheet is empty.
-    fn open(book: &mut Book, name: &str, into: &mut Intake<'_>) -> Result<Option<Self>, Fault> {
+    fn open(book: &mut Book<'_>, name: &str, into: &mut Intake<'_>) -> Result<Option<Self>, Fault> {
         let mapping = into.task.mapping;
         let cells = book.worksheet_range(name).map_err(broken)?;
         let (Some(start), Some(end)) = (cells.start(), cells.end()) else {

@@ -5,14 +5,17 @@
 //! is an assumption and said to be one, since nearly any bytes are Windows-1252. Refused are bytes that Windows-1252
 //! leaves free, files that are UTF-8 in one place and not in another, and NUL bytes.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding as Coding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::mapping::Encoding;
 
 /// Text, and how it was encoded, in words.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Decoded {
-    pub text: String,
+pub struct Decoded<'b> {
+    /// UTF-8 is taken as it stands.
+    pub text: Cow<'b, str>,
     pub encoding: String,
 }
 
@@ -23,8 +26,8 @@ const FREE: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
 ///
 /// # Errors
 /// A sentence (without the file's name): the bytes are not of the encoding that is said or marked, or of none.
-pub fn decode(bytes: Vec<u8>, said: Option<Encoding>) -> Result<Decoded, String> {
-    let mark = Coding::for_bom(&bytes);
+pub fn decode(bytes: &[u8], said: Option<Encoding>) -> Result<Decoded<'_>, String> {
+    let mark = Coding::for_bom(bytes);
     let decoded = match (said, mark) {
         (None, Some((coding, _))) => marked(bytes, coding)?,
         (None, None) => detected(bytes)?,
@@ -57,46 +60,46 @@ fn of(encoding: Encoding) -> &'static Coding {
 }
 
 /// A file with a byte order mark.
-fn marked(bytes: Vec<u8>, coding: &'static Coding) -> Result<Decoded, String> {
+fn marked<'b>(bytes: &'b [u8], coding: &'static Coding) -> Result<Decoded<'b>, String> {
     let encoding = format!("{} with byte order mark", coding.name());
     if coding != UTF_8 {
-        return utf16(&bytes, coding, encoding);
+        return utf16(bytes, coding, encoding);
     }
-    let mut text = utf8(bytes).map_err(|(_, line)| {
+    let text = utf8(bytes).map_err(|line| {
         format!(
             "begins with the byte order mark of UTF-8, but line {line} is not UTF-8 text: export it again as UTF-8"
         )
     })?;
-    text.drain(..'\u{FEFF}'.len_utf8());
+    let text = Cow::Borrowed(text.trim_start_matches('\u{FEFF}'));
     Ok(Decoded { text, encoding })
 }
 
 /// A file without byte order mark whose encoding the mapping names.
-fn plain(bytes: Vec<u8>, said: Encoding) -> Result<Decoded, String> {
+fn plain(bytes: &[u8], said: Encoding) -> Result<Decoded<'_>, String> {
     let encoding = of(said).name();
     match said {
         Encoding::Utf8 => utf8(bytes)
             .map(|text| Decoded {
-                text,
+                text: Cow::Borrowed(text),
                 encoding: encoding.to_owned(),
             })
-            .map_err(|(_, line)| {
+            .map_err(|line| {
                 format!(
                     "line {line} is not UTF-8 text, but the mapping says utf-8: correct `encoding` in the mapping (such as \"windows-1252\"), or save the file as UTF-8"
                 )
             }),
         Encoding::Utf16Le | Encoding::Utf16Be => {
-            utf16(&bytes, of(said), encoding.to_owned())
+            utf16(bytes, of(said), encoding.to_owned())
         }
         Encoding::Windows1252 => {
-            let is_utf8 = !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok();
+            let is_utf8 = !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
             let doubt = if is_utf8 {
                 " (as the mapping says; its bytes are valid UTF-8 too)"
             } else {
                 ""
             };
             Ok(Decoded {
-                text: windows_1252(&bytes)?,
+                text: windows_1252(bytes)?,
                 encoding: format!("windows-1252{doubt}"),
             })
         }
@@ -104,36 +107,37 @@ fn plain(bytes: Vec<u8>, said: Encoding) -> Result<Decoded, String> {
 }
 
 /// A file without byte order mark of which nothing is said.
-fn detected(bytes: Vec<u8>) -> Result<Decoded, String> {
-    let (bytes, line) = match utf8(bytes) {
+fn detected(bytes: &[u8]) -> Result<Decoded<'_>, String> {
+    let line = match utf8(bytes) {
         Ok(text) => {
-            let encoding = "UTF-8".to_owned();
-            return Ok(Decoded { text, encoding });
+            return Ok(Decoded {
+                text: Cow::Borrowed(text),
+                encoding: "UTF-8".to_owned(),
+            });
         }
-        Err(refused) => refused,
+        Err(line) => line,
     };
-    if let Some(other) = multibyte_line(&bytes) {
+    if let Some(other) = multibyte_line(bytes) {
         return Err(format!(
             "line {line} is not UTF-8 text, but line {other} is UTF-8 with letters of several bytes: the file is damaged or joined from two; export it again, or name its `encoding` in the mapping"
         ));
     }
     Ok(Decoded {
-        text: windows_1252(&bytes)?,
+        text: windows_1252(bytes)?,
         encoding: format!("windows-1252 (assumed, since line {line} is not UTF-8)"),
     })
 }
 
-/// UTF-8 text, or the bytes back with the line of the first that is none.
-fn utf8(bytes: Vec<u8>) -> Result<String, (Vec<u8>, usize)> {
-    String::from_utf8(bytes).map_err(|e| {
-        let at = e.utf8_error().valid_up_to();
-        let bytes = e.into_bytes();
-        let line = line_of(&bytes, at);
-        (bytes, line)
-    })
+/// UTF-8 text, or the line of the first byte that is none.
+fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    std::str::from_utf8(bytes).map_err(|e| line_of(bytes, e.valid_up_to()))
 }
 
-fn utf16(bytes: &[u8], coding: &'static Coding, encoding: String) -> Result<Decoded, String> {
+fn utf16<'b>(
+    bytes: &'b [u8],
+    coding: &'static Coding,
+    encoding: String,
+) -> Result<Decoded<'b>, String> {
     let (text, damaged) = coding.decode_with_bom_removal(bytes);
     if damaged {
         return Err(format!(
@@ -141,11 +145,10 @@ fn utf16(bytes: &[u8], coding: &'static Coding, encoding: String) -> Result<Deco
             coding.name()
         ));
     }
-    let text = text.into_owned();
     Ok(Decoded { text, encoding })
 }
 
-fn windows_1252(bytes: &[u8]) -> Result<String, String> {
+fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
     if let Some(at) = bytes.iter().position(|b| FREE.contains(b)) {
         return Err(format!(
             "line {} holds byte 0x{:02X}, which is neither UTF-8 nor Windows-1252: name its `encoding` in the mapping, or save it as UTF-8",
@@ -154,7 +157,7 @@ fn windows_1252(bytes: &[u8]) -> Result<String, String> {
         ));
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 /// The first line with a valid UTF-8 letter of several bytes.
@@ -183,7 +186,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8], said: Option<Encoding>) -> Result<(String, String), String> {
-        decode(bytes.to_vec(), said).map(|d| (d.text, d.encoding))
+        decode(bytes, said).map(|d| (d.text.into_owned(), d.encoding))
     }
 
     fn is(text: &str, encoding: &str) -> Result<(String, String), String> {
