@@ -1,7 +1,7 @@
 //! A period's scored cases as an event log that process-mining tools open: XES or CSV, by the file's ending.
 //!
 //! In: the records as seen at `as_of` and the scored cases of a period. Out: bytes, equal for equal inputs. Nothing is
-//! judged here; [`content`] says what stands in a log, [`xes`] and [`csv`] how it is written.
+//! judged here; [`content`] says what stands in a log, `xes` and `csv` how it is written.
 //!
 //! `tepat import log` reads such a file back without a mapping, to the same cases, executions and instants (see
 //! [`crate::source::files::log::own`]).
