@@ -28,6 +28,13 @@ fn leaving_old_cases_to_the_database_changes_no_byte() {
         let workspace = Workspace::new();
         let database = workspace.database(dialect);
         load(&database, spelling, &rows);
+        // As every office has them; without, the database compares each step with every other.
+        database.run(match dialect {
+            Dialect::Mariadb => {
+                "CREATE INDEX c ON cases (case_id(40)); CREATE INDEX s ON steps (case_id(40))"
+            }
+            _ => "CREATE INDEX c ON cases (case_id); CREATE INDEX s ON steps (case_id)",
+        });
         let zone = spelling
             .zone()
             .map(|z| format!("zone = \"{z}\""))
@@ -48,8 +55,7 @@ fn leaving_old_cases_to_the_database_changes_no_byte() {
             workspace.query(dialect, kind, &format!("{sql}\n{}", condition(&sql)));
         }
         let with = workspace.publishes();
-        assert_eq!(with.digest, without.digest, "{}", spelling.name);
-        assert!(with.snapshot == without.snapshot && with.figures == without.figures);
+        with.equals(&without, spelling.name);
         for kind in ["cases", "steps"] {
             let sql = condition(&shipped(dialect, kind));
             let sql = sql
@@ -88,6 +94,6 @@ fn the_bound_may_be_written_in_microseconds() {
                 AND (s.started_at >= :since_micros OR s.completed_at >= :since_micros))) IS NOT TRUE",
         );
         let with = workspace.publishes();
-        assert_eq!(with.digest, without.digest, "{dialect:?}");
+        with.equals(&without, spelling.name);
     }
 }
