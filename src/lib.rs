@@ -2,6 +2,10 @@
 //!
 //! The data's way: source, snapshot, score, measure, report, publish. Each module says what goes in and out of it.
 
+/// Millions of small texts are read, kept for a moment and dropped; the system's allocator took a sixth of that time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod atomic;
 pub mod cli;
 pub mod clock;

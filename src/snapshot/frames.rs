@@ -4,10 +4,12 @@
 //! epoch microseconds, dates text in ISO form, outcomes and checks their codes. No folders here.
 
 use std::io::{Cursor, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Scope, ScopedJoinHandle};
 
 use polars::prelude::{
-    BatchedWriter, Column, DataFrame, NamedFrom, ParquetReader, ParquetWriter, PolarsError,
-    PolarsResult, SerReader, Series,
+    Column, DataFrame, NamedFrom, ParquetReader, ParquetWriter, PolarsError, PolarsResult,
+    SerReader, Series,
 };
 
 use super::contract::{CaseRow, Outcome, StepRow};
@@ -24,55 +26,64 @@ pub(super) trait Table: Packed {
     fn columns(rows: &[Self]) -> Vec<Column>;
 }
 
-/// A table on its way into a file.
-pub(super) struct TableFile<R, W: Write> {
-    writer: BatchedWriter<W>,
+/// A table on its way into a file: rows are handed to a thread that hashes, encodes and writes them, a row group at a time.
+pub(super) struct TableFile<'scope, R> {
+    groups: SyncSender<Vec<R>>,
     rows: Vec<R>,
-    digest: TableDigest,
-    count: u64,
+    writing: ScopedJoinHandle<'scope, PolarsResult<(TableDigest, u64)>>,
 }
 
-impl<R: Table, W: Write> TableFile<R, W> {
-    pub(super) fn new(out: W) -> PolarsResult<Self> {
-        let none = DataFrame::new_infer_height(R::columns(&[]))?;
-        // One thread: the order of pages must not depend on scheduling.
-        let writer = ParquetWriter::new(out)
-            .set_parallel(false)
-            .batched(none.schema())?;
-        Ok(Self {
-            writer,
+impl<'scope, R: Table + Send + 'scope> TableFile<'scope, R> {
+    pub(super) fn begin<W: Write + Send + 'scope>(
+        scope: &'scope Scope<'scope, '_>,
+        out: W,
+    ) -> Self {
+        // One group waits while another is written; more would only take memory.
+        let (groups, waiting) = sync_channel(1);
+        Self {
+            groups,
             rows: Vec::new(),
-            digest: TableDigest::default(),
-            count: 0,
-        })
+            writing: scope.spawn(|| write(waiting, out)),
+        }
     }
 
-    /// Takes the next row in order.
-    pub(super) fn push(&mut self, row: R) -> PolarsResult<()> {
-        self.digest.row(&row);
+    /// Takes the next row in order; false where writing has failed, and [`TableFile::finish`] says why.
+    pub(super) fn push(&mut self, row: R) -> bool {
         self.rows.push(row);
-        self.count += 1;
-        match self.rows.len() >= GROUP_ROWS {
-            true => self.flush(),
-            false => Ok(()),
-        }
-    }
-
-    fn flush(&mut self) -> PolarsResult<()> {
-        if !self.rows.is_empty() {
-            let frame = DataFrame::new_infer_height(R::columns(&self.rows))?;
-            self.writer.write_batch(&frame)?;
-            self.rows.clear();
-        }
-        Ok(())
+        self.rows.len() < GROUP_ROWS || self.groups.send(std::mem::take(&mut self.rows)).is_ok()
     }
 
     /// Ends the file; its digest and its number of rows.
-    pub(super) fn finish(mut self) -> PolarsResult<(TableDigest, u64)> {
-        self.flush()?;
-        self.writer.finish()?;
-        Ok((self.digest, self.count))
+    pub(super) fn finish(self) -> PolarsResult<(TableDigest, u64)> {
+        // Where it cannot be sent, the thread has ended with an error.
+        let _ = self.groups.send(self.rows);
+        drop(self.groups);
+        match self.writing.join() {
+            Ok(ended) => ended,
+            Err(_) => Err(PolarsError::ComputeError("the writer ended early".into())),
+        }
     }
+}
+
+/// Writes all groups; the bytes depend on the rows alone.
+fn write<R: Table, W: Write>(groups: Receiver<Vec<R>>, out: W) -> PolarsResult<(TableDigest, u64)> {
+    let none = DataFrame::new_infer_height(R::columns(&[]))?;
+    // One thread: the order of pages must not depend on scheduling.
+    let mut writer = ParquetWriter::new(out)
+        .set_parallel(false)
+        .batched(none.schema())?;
+    let mut digest = TableDigest::default();
+    let mut count = 0;
+    for rows in groups {
+        if rows.is_empty() {
+            continue;
+        }
+        count += rows.len() as u64;
+        rows.iter().for_each(|row| digest.row(row));
+        writer.write_batch(&DataFrame::new_infer_height(R::columns(&rows))?)?;
+    }
+    writer.finish()?;
+    Ok((digest, count))
 }
 
 fn frame(bytes: &[u8]) -> PolarsResult<DataFrame> {

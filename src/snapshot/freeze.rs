@@ -10,13 +10,14 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Scope;
 
 use polars::prelude::PolarsError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::contract::{CaseRow, Snapshot, StepRow};
-use super::digest::{digest, joined};
+use super::digest::{TableDigest, digest, joined};
 use super::extract::Extract;
 use super::frames::{self, Table, TableFile};
 use super::sorter::Sorter;
@@ -114,52 +115,62 @@ pub fn freeze(extract: &mut Extract, cut: &Cut, dir: &Path) -> Result<Frozen, Fr
 
 /// Writes the three tables into `folder`.
 fn write_tables(extract: &mut Extract, cut: &Cut, folder: &Path) -> Result<Index, Failure> {
-    let mut cases = Open::<CaseRow>::new(folder, CASES)?;
-    let mut steps = Open::<StepRow>::new(folder, STEPS)?;
     let mut found = Sorter::<Finding>::new(folder, FINDING_BUDGET);
-    let mut groups = extract.groups(cut)?;
-    while let Some((group, findings)) = groups.next()? {
-        for row in group.cases {
-            cases.table.push(row)?;
+    std::thread::scope(|scope| {
+        let mut cases = Open::<CaseRow>::begin(scope, folder, CASES)?;
+        let mut steps = Open::<StepRow>::begin(scope, folder, STEPS)?;
+        let mut groups = extract.groups(cut)?;
+        while let Some((group, findings)) = groups.next()? {
+            let mut going = true;
+            for row in group.cases {
+                going &= cases.table.push(row);
+            }
+            for row in group.steps {
+                going &= steps.table.push(row);
+            }
+            for finding in findings {
+                found.push(&finding)?;
+            }
+            if !going {
+                break;
+            }
         }
-        for row in group.steps {
-            steps.table.push(row)?;
+        let (cases, steps) = (cases.finish()?, steps.finish()?);
+        let mut findings = Open::<Finding>::begin(scope, folder, FINDINGS)?;
+        let mut found = found.finish();
+        let mut in_order = found.read()?;
+        while let Some(finding) = in_order.pop()? {
+            if !findings.table.push(finding) {
+                break;
+            }
         }
-        for finding in findings {
-            found.push(&finding)?;
-        }
-    }
-    let mut findings = Open::<Finding>::new(folder, FINDINGS)?;
-    let mut found = found.finish();
-    let mut in_order = found.read()?;
-    while let Some(finding) = in_order.pop()? {
-        findings.table.push(finding)?;
-    }
-    let (mut rows, mut files) = (BTreeMap::new(), BTreeMap::new());
-    let mut digests = Vec::new();
-    for (name, ended) in [
-        ("cases", cases.finish()?),
-        ("steps", steps.finish()?),
-        ("findings", findings.finish()?),
-    ] {
-        rows.insert(name.to_owned(), ended.rows);
-        files.insert(ended.file.to_owned(), ended.sha256);
-        digests.push(ended.digest);
-    }
-    let [cases, steps, findings] = <[_; 3]>::try_from(digests).unwrap_or_default();
-    Ok(Index {
-        format: FORMAT,
-        digest: joined(cases, steps, findings),
-        rows,
-        files,
+        Ok(index_of(cases, steps, findings.finish()?))
     })
 }
 
+fn index_of(cases: Ended, steps: Ended, findings: Ended) -> Index {
+    let all = [
+        ("cases", &cases),
+        ("steps", &steps),
+        ("findings", &findings),
+    ];
+    let rows = all.iter().map(|(name, t)| ((*name).to_owned(), t.rows));
+    let files = all
+        .iter()
+        .map(|(_, t)| (t.file.to_owned(), t.sha256.clone()));
+    Index {
+        format: FORMAT,
+        rows: rows.collect(),
+        files: files.collect(),
+        digest: joined(cases.digest, steps.digest, findings.digest),
+    }
+}
+
 /// A table that is being written.
-struct Open<R: Table> {
+struct Open<'scope, R> {
     name: &'static str,
     file: Hashed,
-    table: TableFile<R, Hashed>,
+    table: TableFile<'scope, R>,
 }
 
 /// A table that was written.
@@ -167,15 +178,19 @@ struct Ended {
     file: &'static str,
     sha256: String,
     rows: u64,
-    digest: super::digest::TableDigest,
+    digest: TableDigest,
 }
 
-impl<R: Table> Open<R> {
-    fn new(folder: &Path, name: &'static str) -> Result<Self, Failure> {
+impl<'scope, R: Table + Send + 'scope> Open<'scope, R> {
+    fn begin(
+        scope: &'scope Scope<'scope, '_>,
+        folder: &Path,
+        name: &'static str,
+    ) -> Result<Self, Failure> {
         let file = Hashed::create(&folder.join(name))?;
         Ok(Self {
             name,
-            table: TableFile::new(file.clone())?,
+            table: TableFile::begin(scope, file.clone()),
             file,
         })
     }
