@@ -102,6 +102,14 @@ pub enum SourceError {
     Database { file: PathBuf, reason: String },
     #[error("{at}: {reason}")]
     Secret { at: String, reason: String },
+    #[error(
+        "{at}: ca_file {file} cannot be read ({reason}): name the PEM file of the office's authority"
+    )]
+    Authority {
+        at: String,
+        file: PathBuf,
+        reason: String,
+    },
     #[error("{query}: {reason}")]
     Adapter { query: String, reason: String },
     #[error("{query} does not deliver the contract: {all}", all = listed(.differences))]
@@ -141,6 +149,7 @@ impl SourceError {
         matches!(
             self,
             SourceError::Secret { .. }
+                | SourceError::Authority { .. }
                 | SourceError::Adapter { .. }
                 | SourceError::Contract { .. }
                 | SourceError::Zone { .. }

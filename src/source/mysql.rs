@@ -154,7 +154,7 @@ impl Reader {
             "FLOAT" | "DOUBLE" => Reader::Real,
             "CHAR" | "VARCHAR" | "TINYTEXT" | "TEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM"
             // Text of a binary collation, and what some functions make of text.
-            | "SET" | "BINARY" | "VARBINARY" | "NULL" => Reader::Text,
+            | "SET" | "BINARY" | "VARBINARY" | "TINYBLOB" | "BLOB" | "MEDIUMBLOB" | "LONGBLOB" | "NULL" => Reader::Text,
             "JSON" => Reader::Json,
             "TIMESTAMP" => Reader::Utc,
             "DATETIME" => Reader::Local,

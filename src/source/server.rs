@@ -67,10 +67,10 @@ pub struct Link<'a> {
 }
 
 impl<'a> Link<'a> {
-    /// Fetches the password.
+    /// Fetches the password, and sees that the certificate to trust is there.
     ///
     /// # Errors
-    /// It is not where the settings say.
+    /// One of them is not where the settings say.
     pub fn new(
         database: &'a Database,
         server: &'a Server,
@@ -84,6 +84,15 @@ impl<'a> Link<'a> {
             at: database.address.to_string(),
             reason,
         })?;
+        if let Some(file) = &database.ca_file
+            && let Err(e) = std::fs::File::open(workspace.join(file))
+        {
+            return Err(SourceError::Authority {
+                at: database.address.to_string(),
+                file: file.clone(),
+                reason: one_line(&e.to_string()),
+            });
+        }
         Ok(Self {
             server,
             database,

@@ -8,9 +8,9 @@ mod finder;
 
 use serde::Serialize;
 
-use self::finder::{Finder, shown};
 pub(in crate::source) use self::finder::is_near;
 pub(super) use self::finder::list;
+use self::finder::{Finder, shown};
 use super::mapping::{Mapping, Origin, Origins};
 use crate::source::row::fields::ANSWERS;
 use crate::source::row::{Cells, ImportKind, Rules, WIDTH};

@@ -315,7 +315,13 @@ mod tests {
             assert_eq!(on, 1);
             let orphan = "INSERT INTO steps (import_id, case_id, step) VALUES (8, 'B-1', 6)";
             assert!(sqlx::query(orphan).execute(&mut conn).await.is_err());
-            assert_eq!(findings(&mut conn).await.unwrap().len(), 1);
+            assert_eq!(
+                findings_where(&mut conn, &[ImportKind::Cases, ImportKind::Steps])
+                    .await
+                    .unwrap()
+                    .len(),
+                1
+            );
             let left: (i64, String) = sqlx::query_as(
                 "SELECT count(*), max(subject) FROM steps JOIN imports USING (import_id) JOIN replaced_rows USING (import_id)",
             )

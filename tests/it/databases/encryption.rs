@@ -91,8 +91,7 @@ fn settings_of_tls_that_cannot_be_meant_are_refused() {
         ] {
             workspace.source(database, &database.url(), more);
             let before = workspace.made();
-            let ran = workspace.run(&RUN);
-            assert!(matches!(ran.code, Some(1 | 2)), "{}", ran.all());
+            let ran = workspace.run(&RUN).exits(2);
             assert!(ran.stderr.contains(word), "{}", ran.all());
             assert_eq!(before, workspace.made());
         }

@@ -1,7 +1,7 @@
 //! A workspace that reads a database, the real binary in it, and what must hold after every run: what stands on stderr, that
 //! the password is nowhere, that nothing half made is left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -39,6 +39,8 @@ pub struct Ran {
 /// What a run published.
 pub struct Edition {
     pub digest: String,
+    /// The frozen snapshot.
+    pub folder: PathBuf,
     pub snapshot: BTreeMap<String, Vec<u8>>,
     pub figures: Vec<u8>,
     pub manifest: Value,
@@ -174,6 +176,7 @@ impl Workspace {
         self.keeps_its_secret(ran);
         Edition {
             digest: digest.to_owned(),
+            folder: self.path().join("state/snapshots").join(&digest[..16]),
             snapshot,
             figures: read("figures.json"),
             manifest,
@@ -302,10 +305,47 @@ impl Ran {
 }
 
 impl Edition {
+    /// Asserts that both were made from the same bytes; else shows rows that only one of them has.
+    #[track_caller]
+    pub fn equals(&self, other: &Edition, name: &str) {
+        if self.digest != other.digest {
+            panic!(
+                "{name}: other rows than wanted\n{}",
+                only_in_one(other, self)
+            );
+        }
+        assert!(self.snapshot == other.snapshot, "{name}: other bytes");
+        assert!(self.figures == other.figures, "{name}: other figures");
+        let counts = |e: &Edition| e.manifest["counts"].clone();
+        assert_eq!(counts(self), counts(other), "{name}");
+    }
+
     /// How often a check of this code was raised by the reading itself or by the review.
     pub fn count(&self, table: &str) -> u64 {
         self.manifest["inputs"]["snapshot"][table].as_u64().unwrap()
     }
+}
+
+/// Rows and findings that one snapshot has and the other has not, the first few.
+fn only_in_one(wanted: &Edition, found: &Edition) -> String {
+    let rows = |edition: &Edition| -> BTreeSet<String> {
+        let snapshot = tepat::snapshot::load(&edition.folder).unwrap();
+        let cases = snapshot.cases.iter().map(|r| format!("{r:?}"));
+        let steps = snapshot.steps.iter().map(|r| format!("{r:?}"));
+        let findings = snapshot.findings.iter().map(|r| format!("{r:?}"));
+        cases.chain(steps).chain(findings).collect()
+    };
+    let (wanted, found) = (rows(wanted), rows(found));
+    let short = |word: &str, row: &String| {
+        let start: String = row.chars().take(400).collect();
+        format!("{word}: {start}\n")
+    };
+    let lost = wanted
+        .difference(&found)
+        .take(5)
+        .map(|r| short("wanted", r));
+    let new = found.difference(&wanted).take(5).map(|r| short("found", r));
+    lost.chain(new).collect()
 }
 
 /// All files below a folder by relative name; none where there is no folder.
