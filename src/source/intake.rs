@@ -17,9 +17,6 @@ use crate::format::date_time_exact;
 use crate::instant::Instant;
 use crate::snapshot::{ComplaintRow, Gathering, Noted, ResponseRow, StaffRow};
 
-/// Rows between two calls of the progress function.
-const PROGRESS_STEP: u64 = 16_384;
-
 /// The answers of a survey form by element code; of other kinds, none.
 pub type Elements<'a> = [(&'a str, Cell<'a>)];
 
@@ -58,8 +55,8 @@ impl Further {
     }
 }
 
-/// The sink of a run.
-pub struct Intake<'a> {
+/// Where all rows of a run end.
+pub struct Intake {
     pub(super) gathering: Gathering,
     pub(super) further: Further,
     rules: Rules,
@@ -69,14 +66,12 @@ pub struct Intake<'a> {
     /// When the extract is taken: instants after it are findings, made here, since no later view holds them any more.
     now: Instant,
     watches: bool,
-    progress: &'a dyn Fn(u64),
     problems: Vec<Problem>,
-    taken: u64,
 }
 
-impl<'a> Intake<'a> {
+impl Intake {
     /// `office` is the office's zone.
-    pub fn new(gathering: Gathering, office: Tz, now: Instant, progress: &'a dyn Fn(u64)) -> Self {
+    pub fn new(gathering: Gathering, office: Tz, now: Instant) -> Self {
         Self {
             gathering,
             further: Further::default(),
@@ -85,9 +80,7 @@ impl<'a> Intake<'a> {
             office,
             now,
             watches: true,
-            progress,
             problems: Vec::new(),
-            taken: 0,
         }
     }
 
@@ -97,7 +90,6 @@ impl<'a> Intake<'a> {
         self.zone = zone;
         self.watches = watches;
         self.rules = Rules::plain(zone.unwrap_or(self.office));
-        self.taken = 0;
     }
 
     fn note(&mut self, kind: ImportKind, problem: Problem) -> Result<(), SourceError> {
@@ -133,7 +125,7 @@ impl<'a> Intake<'a> {
     }
 }
 
-impl Intake<'_> {
+impl Intake {
     fn case(&mut self, cells: &Cells<'_>) -> Result<(), SourceError> {
         let Some(row) = case_row(*cells, &self.rules, &mut self.problems) else {
             return Ok(());
@@ -166,8 +158,12 @@ impl Intake<'_> {
     }
 }
 
-impl Sink for Intake<'_> {
-    fn row(
+impl Intake {
+    /// Takes a row of `kind`.
+    ///
+    /// # Errors
+    /// The row cannot be laid aside, or a time has no zone and the settings name none.
+    pub fn row(
         &mut self,
         kind: ImportKind,
         cells: &Cells<'_>,
@@ -192,15 +188,7 @@ impl Sink for Intake<'_> {
         for problem in std::mem::take(&mut self.problems) {
             self.note(kind, problem)?;
         }
-        self.taken += 1;
-        if self.taken.is_multiple_of(PROGRESS_STEP) {
-            (self.progress)(PROGRESS_STEP);
-        }
         Ok(())
-    }
-
-    fn taken(&self) -> u64 {
-        self.taken
     }
 }
 

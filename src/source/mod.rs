@@ -18,6 +18,7 @@ mod mysql;
 mod postgres;
 pub mod queries;
 mod read;
+mod relay;
 pub mod row;
 pub mod secret;
 mod server;

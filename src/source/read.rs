@@ -15,6 +15,7 @@ use super::files::{self, ParsedFile, mapping::Mapping};
 use super::held::Difference;
 use super::intake::{Further, Intake};
 use super::queries::{self, QueryText, Since};
+use super::relay::relayed;
 use super::row::ImportKind;
 use super::server::{self, Ask, Link};
 use super::sqlite::Reading;
@@ -59,7 +60,7 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
     // Aside on the disk that the snapshot goes to as well.
     let folder = wanted.workspace.join("state");
     let gathering = Gathering::new(&folder);
-    let mut intake = Intake::new(gathering, wanted.zone, wanted.now, wanted.progress);
+    let mut intake = Intake::new(gathering, wanted.zone, wanted.now);
     let mut queries = BTreeMap::new();
     for (place, kinds) in places(&wanted) {
         match place {
@@ -127,7 +128,8 @@ fn store_rows(
         return Err(SourceError::NotAStore { file });
     }
     intake.begin(Some(wanted.zone), false);
-    reading.read(&asks(&queries, wanted.since), intake)?;
+    let asked = asks(&queries, wanted.since);
+    relayed(intake, wanted.progress, |sink| reading.read(&asked, sink))?;
     for kind in kinds.iter().filter(in_snapshot) {
         reading.import_findings(*kind, |noted| {
             intake.gathering.finding(&noted).map_err(SourceError::aside)
@@ -186,12 +188,15 @@ fn database_rows(
                 return Err(SourceError::NoDatabase { file });
             }
             intake.begin(Some(database.tz().unwrap_or(wanted.zone)), true);
-            Reading::begin(&file, database.statement_seconds)?.read(&asks, intake)?;
+            let reading = Reading::begin(&file, database.statement_seconds)?;
+            relayed(intake, wanted.progress, |sink| reading.read(&asks, sink))?;
         }
         Address::Server(at) => {
             let link = Link::new(database, at, wanted.workspace)?;
             intake.begin(database.tz(), true);
-            server::read(&link, &asks, intake)?;
+            relayed(intake, wanted.progress, |sink| {
+                server::read(&link, &asks, sink)
+            })?;
         }
     }
     Ok(queries)
