@@ -23,6 +23,16 @@ use crate::databases::rows::Rows;
 use crate::databases::spelling::Spelling;
 use crate::servers::{Database, Dialect, shared};
 
+/// Runs a test on every server at the same time: much of it is waiting.
+fn on_servers(test: impl Fn(Dialect) + Sync) {
+    std::thread::scope(|scope| {
+        for dialect in Dialect::SERVERS {
+            let test = &test;
+            scope.spawn(move || test(dialect));
+        }
+    });
+}
+
 /// A loaded database of a shared server, for tests that change nothing in it.
 fn loaded(dialect: Dialect) -> &'static Database {
     static POSTGRES: OnceLock<Database> = OnceLock::new();
