@@ -9,7 +9,7 @@ use crate::servers::proxy::{Fault, Proxy};
 use crate::servers::{Database, Dialect, READER, SECRET, Server, free_port};
 
 use super::workspace::{RUN, Workspace};
-use super::{loaded, on_servers};
+use super::{loaded, on_servers, side_by_side};
 
 /// Connections that one run asks for before it gives up.
 const ATTEMPTS: usize = 3;
@@ -140,21 +140,24 @@ fn a_server_is_reached_through_its_socket() {
 fn a_server_that_starts_late_is_waited_for() {
     on_servers(|dialect| {
         let database = loaded(dialect);
-        for (fault, attempts) in [
-            (Fault::None, 1),
-            (Fault::RefusedTimes(ATTEMPTS - 1), ATTEMPTS),
-            (Fault::RefusedFor(Duration::from_millis(1_500)), ATTEMPTS),
-        ] {
-            let proxy = Proxy::to(database.port, fault);
-            let workspace = Workspace::new();
-            workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
-            workspace.publishes();
-            let asked = proxy.attempts();
-            assert!(
-                (1..=attempts).contains(&asked),
-                "{dialect:?} {fault:?}: {asked}"
-            );
-        }
+        side_by_side(
+            [
+                (Fault::None, 1),
+                (Fault::RefusedTimes(ATTEMPTS - 1), ATTEMPTS),
+                (Fault::RefusedFor(Duration::from_millis(1_500)), ATTEMPTS),
+            ],
+            |(fault, attempts)| {
+                let proxy = Proxy::to(database.port, fault);
+                let workspace = Workspace::new();
+                workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
+                workspace.publishes();
+                let asked = proxy.attempts();
+                assert!(
+                    (1..=attempts).contains(&asked),
+                    "{dialect:?} {fault:?}: {asked}"
+                );
+            },
+        );
     });
 }
 
@@ -163,25 +166,28 @@ fn a_connection_lost_before_the_first_row_is_tried_three_times() {
     on_servers(|dialect| {
         let database = loaded(dialect);
         // In the greeting, and in the exchange of the password.
-        for fault in [
-            Fault::CutAfter(0),
-            Fault::CutAfter(5),
-            Fault::ResetAfter(0),
-            Fault::ResetAfter(100),
-        ] {
-            let proxy = Proxy::to(database.port, fault);
-            let workspace = Workspace::new();
-            workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
-            let before = workspace.made();
-            let ran = workspace.run(&RUN);
-            workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", proxy.port)]);
-            assert_eq!(
-                proxy.attempts(),
-                ATTEMPTS,
-                "{dialect:?} {fault:?}\n{}",
-                ran.all()
-            );
-        }
+        side_by_side(
+            [
+                Fault::CutAfter(0),
+                Fault::CutAfter(5),
+                Fault::ResetAfter(0),
+                Fault::ResetAfter(100),
+            ],
+            |fault| {
+                let proxy = Proxy::to(database.port, fault);
+                let workspace = Workspace::new();
+                workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
+                let before = workspace.made();
+                let ran = workspace.run(&RUN);
+                workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", proxy.port)]);
+                assert_eq!(
+                    proxy.attempts(),
+                    ATTEMPTS,
+                    "{dialect:?} {fault:?}\n{}",
+                    ran.all()
+                );
+            },
+        );
     });
 }
 
@@ -189,7 +195,7 @@ fn a_connection_lost_before_the_first_row_is_tried_three_times() {
 fn a_server_that_says_nothing_is_given_up() {
     on_servers(|dialect| {
         let database = loaded(dialect);
-        for bytes in [0, 60] {
+        side_by_side([0, 60], |bytes| {
             let proxy = Proxy::to(database.port, Fault::SilentAfter(bytes));
             let workspace = Workspace::new();
             let url = database.url_at("127.0.0.1", proxy.port);
@@ -198,7 +204,7 @@ fn a_server_that_says_nothing_is_given_up() {
             let ran = workspace.run(&RUN);
             workspace.failed(&before, &ran, 1, &["connect_seconds"]);
             assert!(ran.took < Duration::from_secs(20), "{}", ran.all());
-        }
+        });
     });
 }
 

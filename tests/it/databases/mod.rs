@@ -25,10 +25,15 @@ use crate::servers::{Database, Dialect, shared};
 
 /// Runs a test on every server at the same time: much of it is waiting.
 fn on_servers(test: impl Fn(Dialect) + Sync) {
+    side_by_side(Dialect::SERVERS, test);
+}
+
+/// Runs a test on every item at the same time.
+fn side_by_side<T: Send, const N: usize>(items: [T; N], test: impl Fn(T) + Sync) {
     std::thread::scope(|scope| {
-        for dialect in Dialect::SERVERS {
+        for item in items {
             let test = &test;
-            scope.spawn(move || test(dialect));
+            scope.spawn(move || test(item));
         }
     });
 }
