@@ -75,6 +75,8 @@ checks! {
     UnknownStep = "unknown_step", Warning, "Langkah yang tidak dikenal dalam standar";
     DuplicateRow = "duplicate_row", Warning, "Baris langkah ganda; dihitung satu kali";
     ReplacedRow = "replaced_row", Info, "Baris lama diganti oleh koreksi impor";
+    UnpairedEvent = "unpaired_event", Warning, "Peristiwa mulai tanpa selesai, atau selesai tanpa mulai";
+    OfficersDiffer = "officers_differ", Info, "Langkah dimulai dan diselesaikan oleh petugas yang berbeda";
     MissingOfficer = "missing_officer", Warning, "Pelaksana tidak tercatat";
     MissingTimestamps = "missing_timestamps", Warning, "Waktu mulai atau selesai tidak tercatat";
     CompletedBeforeStarted = "completed_before_started", Error, "Waktu selesai mendahului waktu mulai";

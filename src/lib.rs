@@ -15,6 +15,7 @@ pub mod digest;
 pub mod explain;
 pub mod finding;
 pub mod format;
+pub mod guard;
 pub mod instant;
 pub mod measure;
 pub mod period;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tepat::cli::{Cli, Exit, Failure, log};
-use tepat::report::xlsx::guard;
+use tepat::guard;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -17,6 +17,8 @@ done
 # Debian keeps the database servers off the PATH. Whatever server the packages start is not used: the tests start their own.
 compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+# PM4Py needs Python with venv.
+python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
 if [ "${#missing[@]}" -gt 0 ]; then
     echo "installing: ${missing[*]}"
     root=()
@@ -35,5 +37,17 @@ fi
 if [ ! -d ../shared/data ]; then
     echo "note: ../shared/data is absent; the tests on the real log (receipt.csv.gz) have nothing to read and say so"
 fi
+
+# PM4Py, in a virtual environment that stays under the target folder and is made anew when the requirements change.
+pm4py="${CARGO_TARGET_DIR:-target}/pm4py"
+if [ ! -x "$pm4py/bin/python" ] || ! cmp -s tests/pm4py/requirements.txt "$pm4py/requirements.txt"; then
+    echo "installing PM4Py into $pm4py"
+    rm -rf "$pm4py"
+    python3 -m venv "$pm4py"
+    "$pm4py/bin/pip" install -q --disable-pip-version-check -r tests/pm4py/requirements.txt
+    cp tests/pm4py/requirements.txt "$pm4py/"
+fi
+TEPAT_PM4PY="$(cd "$pm4py/bin" && pwd)/python"
+export TEPAT_PM4PY
 
 cargo test --release

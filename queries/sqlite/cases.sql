@@ -13,6 +13,9 @@
 --   applicant, region, channel   text
 --   due_on                   date: the source's own deadline
 --
+-- How much is read: a case that is closed, and of which everything recorded lies before :since_micros (UTC epoch
+-- microseconds; :since is the date as text), is needed by no figure and left out below, here and in steps.sql alike.
+--
 -- Instants: INTEGER is UTC epoch microseconds; TEXT is ISO 8601 with offset, or local time of the office
 -- (2026-06-30 08:15[:00[.000000]]). Dates: TEXT 2026-06-30.
 SELECT
@@ -27,3 +30,15 @@ SELECT
     channel,
     due_on
 FROM cases
+WHERE case_id NOT IN (
+    SELECT c.case_id
+    FROM cases AS c
+    GROUP BY c.case_id
+    HAVING max(c.outcome = 'open' OR c.closed_at IS NULL) = 0
+        AND max(c.closed_at) < :since_micros
+        AND ifnull(max(c.received_at), -9e18) < :since_micros
+        AND c.case_id NOT IN (
+            SELECT s.case_id FROM steps AS s
+            WHERE s.started_at >= :since_micros OR s.completed_at >= :since_micros
+        )
+)

@@ -6,11 +6,14 @@ use serde::Serialize;
 
 use super::office::Office;
 use super::{Exit, Failure, Shared, as_of, output};
+use crate::config::source::Place;
 use crate::finding::{Check, Finding, Level};
 use crate::score::{ScoreOptions, score_view};
-use crate::snapshot;
+use crate::snapshot::{self, Snapshot};
 use crate::source::examine::{Examined, examine};
 use crate::source::held::Difference;
+use crate::source::intake::Further;
+use crate::source::{ImportKind, QueryText, Wanted};
 use crate::standard::calendar::YearStatus;
 
 #[derive(Debug, clap::Args)]
@@ -38,6 +41,9 @@ struct Checked {
     unsettled_years: BTreeMap<i32, &'static str>,
     cases: usize,
     steps: usize,
+    /// Rows of the kinds beside cases and steps.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    further: BTreeMap<&'static str, usize>,
     /// Check code to number of findings.
     findings: BTreeMap<&'static str, u64>,
     blocking: u64,
@@ -53,20 +59,23 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
     let now = as_of::now(zone);
-    let examined = examine(&office.wanted(now, None, &|_| ()))?;
+    let kinds = kinds_in_use(&office)?;
+    let wanted = Wanted {
+        kinds: &kinds,
+        ..office.wanted(now, None, &|_| ())
+    };
+    let examined = examine(&wanted)?;
     if examined.iter().any(|e| !e.differences.is_empty()) {
         return differs(&examined, arguments.json);
     }
-    let records = office.seen(&mut office.records(shared, now, None)?, as_of)?;
+    let mut read = office.read(shared, wanted)?;
+    let records = office.seen(&mut read, as_of)?;
     let mut findings = snapshot::check(&records, zone);
     let options = ScoreOptions { as_of, pause: None };
     findings.extend(score_view(&records, &office.library, zone, options)?.findings);
     findings.extend(records.findings.iter().cloned());
-    let checked = checked(
-        &office,
-        (records.cases.len(), records.steps.len()),
-        &findings,
-    );
+    findings.extend(read.further.findings.iter().cloned());
+    let checked = checked(&office, rows(&records, &read.further), &findings);
     if arguments.json {
         output::json(&checked)?;
     } else {
@@ -82,7 +91,43 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     })
 }
 
-fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]) -> Checked {
+/// Cases and steps, and of the other kinds those that have a source: a place of their own in the settings, a query of the
+/// office's own, or the embedded store.
+fn kinds_in_use(office: &Office) -> Result<Vec<ImportKind>, Failure> {
+    let sources = &office.settings.sources;
+    let mut kinds = Vec::new();
+    for kind in ImportKind::ALL {
+        let in_use = match sources.place(kind.code()) {
+            _ if matches!(kind, ImportKind::Cases | ImportKind::Steps) => true,
+            _ if sources.own.contains_key(kind.code()) => true,
+            Place::Database(database) => {
+                let dialect = database.address.dialect();
+                let own = QueryText::load(&office.workspace, dialect, kind)?;
+                own.sql != QueryText::shipped(dialect, kind).sql
+            }
+            Place::Store | Place::Files { .. } => matches!(sources.default, Place::Store),
+        };
+        if in_use {
+            kinds.push(kind);
+        }
+    }
+    Ok(kinds)
+}
+
+/// Rows by kind; kinds without any are left out, but for cases and steps.
+fn rows(records: &Snapshot, further: &Further) -> BTreeMap<&'static str, usize> {
+    let mut rows = BTreeMap::from([
+        ("responses", further.responses.len()),
+        ("complaints", further.complaints.len()),
+        ("staff", further.staff.len()),
+    ]);
+    rows.retain(|_, n| *n > 0);
+    rows.insert("cases", records.cases.len());
+    rows.insert("steps", records.steps.len());
+    rows
+}
+
+fn checked(office: &Office, rows: BTreeMap<&'static str, usize>, findings: &[Finding]) -> Checked {
     use chrono::Datelike;
     let calendar = &office.library.calendar;
     let (first, last) = calendar.range();
@@ -103,8 +148,12 @@ fn checked(office: &Office, (cases, steps): (usize, usize), findings: &[Finding]
         unsettled_years: unsettled
             .map(|(year, status)| (year, word(status)))
             .collect(),
-        cases,
-        steps,
+        cases: rows.get("cases").copied().unwrap_or(0),
+        steps: rows.get("steps").copied().unwrap_or(0),
+        further: rows
+            .into_iter()
+            .filter(|(kind, _)| !["cases", "steps"].contains(kind))
+            .collect(),
         findings: by_check,
         blocking: blocking.count() as u64,
     }
@@ -185,6 +234,9 @@ fn sentences(c: &Checked) -> String {
         text.push_str(&format!("  {year}: {status}\n"));
     }
     text.push_str(&format!("Records: {} cases, {} steps\n", c.cases, c.steps));
+    for (kind, n) in &c.further {
+        text.push_str(&format!("  {kind}: {n}\n"));
+    }
     text.push_str("Findings:\n");
     for check in Check::ALL {
         if let Some(count) = c.findings.get(check.code()) {

@@ -1,24 +1,31 @@
 //! `tepat import KIND FILE...`: files into the embedded store.
 
+mod dry_run;
+
 use std::path::PathBuf;
 
+use chrono_tz::Tz;
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Exit, Failure, Shared, as_of, output};
 use crate::config;
-use crate::source::{self, FileReport, ImportKind, ImportReport};
+use crate::source::files::read_as::ReadAs;
+use crate::source::{self, FileReport, ImportError, ImportKind, ImportReport};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What the rows are
     pub kind: Kind,
-    /// CSV (also .csv.gz) or XLSX files
+    /// CSV, XLSX or Parquet files, each perhaps as .gz
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Names columns, formats, zone and codes where the files do not have the contract's headers
     #[arg(long, value_name = "M.toml")]
     pub mapping: Option<PathBuf>,
+    /// Show how the files would be read, and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
@@ -29,6 +36,11 @@ pub struct Arguments {
 pub enum Kind {
     Cases,
     Steps,
+    Responses,
+    Complaints,
+    Staff,
+    /// An event log: its cases and its steps at once
+    Log,
 }
 
 /// Imports all files or none.
@@ -37,37 +49,56 @@ pub enum Kind {
 /// Wrong settings; a file or mapping that cannot be read; a store that cannot be written.
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let settings = config::load(&shared.workspace)?;
-    let progress = output::rows(shared, "importing");
-    let report = source::import(
-        &shared.workspace,
-        arguments.kind.into(),
-        &arguments.files,
-        arguments.mapping.as_deref(),
-        settings.office.zone,
-        as_of::now(settings.office.zone),
-        &|rows| progress.inc(rows),
-    )?;
-    progress.finish_and_clear();
-    if arguments.json {
-        output::json(&report.files.iter().map(Line::of).collect::<Vec<_>>())?;
-    } else if !shared.quiet {
-        output::print(&sentences(&report))?;
+    let zone = settings.office.zone;
+    if arguments.dry_run {
+        return dry_run::run(arguments, shared, zone, as_of::now(zone));
     }
-    let all_rejected = report
-        .files
-        .iter()
-        .any(|f| f.rows > 0 && f.rejected == f.rows);
+    let progress = output::rows(shared, "importing");
+    let reports = imported(arguments, shared, zone, &|rows| progress.inc(rows))?;
+    progress.finish_and_clear();
+    let files = || {
+        reports
+            .iter()
+            .flat_map(|r| r.files.iter().map(|f| (r.kind, f)))
+    };
+    if arguments.json {
+        let lines: Vec<Line> = files().map(|(kind, f)| Line::of(kind, f)).collect();
+        output::json(&lines)?;
+    } else if !shared.quiet {
+        output::print(&reports.iter().map(sentences).collect::<String>())?;
+    }
+    let all_rejected = files().any(|(_, f)| f.rows > 0 && f.rejected == f.rows);
     Ok(match all_rejected {
         true => Exit::Incomplete,
         false => Exit::Done,
     })
 }
 
-impl From<Kind> for ImportKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Cases => ImportKind::Cases,
-            Kind::Steps => ImportKind::Steps,
+fn imported(
+    arguments: &Arguments,
+    shared: &Shared,
+    zone: Tz,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<ImportReport>, ImportError> {
+    let (workspace, files) = (&shared.workspace, &arguments.files);
+    let (mapping, now) = (arguments.mapping.as_deref(), as_of::now(zone));
+    match arguments.kind.rows() {
+        None => source::import_log(workspace, files, mapping, zone, now, progress),
+        Some(kind) => source::import(workspace, kind, files, mapping, zone, now, progress)
+            .map(|report| vec![report]),
+    }
+}
+
+impl Kind {
+    /// The kind of rows; None for a log, which gives cases and steps.
+    fn rows(self) -> Option<ImportKind> {
+        match self {
+            Kind::Cases => Some(ImportKind::Cases),
+            Kind::Steps => Some(ImportKind::Steps),
+            Kind::Responses => Some(ImportKind::Responses),
+            Kind::Complaints => Some(ImportKind::Complaints),
+            Kind::Staff => Some(ImportKind::Staff),
+            Kind::Log => None,
         }
     }
 }
@@ -76,7 +107,10 @@ impl From<Kind> for ImportKind {
 #[derive(Serialize)]
 struct Line<'a> {
     file: &'a str,
+    kind: &'static str,
     sha256: &'a str,
+    read_as: String,
+    detected: &'a ReadAs,
     rows: u64,
     new: u64,
     replaced: u64,
@@ -90,10 +124,13 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(report: &'a FileReport) -> Self {
+    fn of(kind: ImportKind, report: &'a FileReport) -> Self {
         Self {
             file: &report.name,
+            kind: kind.code(),
             sha256: &report.sha256,
+            read_as: report.read_as.to_string(),
+            detected: &report.read_as,
             rows: report.rows,
             new: report.new,
             replaced: report.replaced,
@@ -122,18 +159,35 @@ fn sentences(report: &ImportReport) -> String {
             f.rejected,
             f.findings
         ));
+        text.push_str(&format!("  read as: {}\n", f.read_as));
         for example in &f.examples {
             text.push_str(&format!("  {example}\n"));
         }
         if f.findings > f.examples.len() as u64 {
-            text.push_str("  ... (`tepat check --findings` lists all)\n");
+            text.push_str(match report.kind {
+                ImportKind::Cases | ImportKind::Steps => {
+                    "  ... (`tepat check --findings` lists all)\n"
+                }
+                _ => "  ... (`--dry-run --json` lists all)\n",
+            });
         }
         if !f.ignored.is_empty() {
-            text.push_str(&format!("  columns not read: {}\n", f.ignored.join(", ")));
+            text.push_str(&format!("  columns not read: {}\n", listed(&f.ignored)));
         }
     }
     if report.changed_nothing() {
         text.push_str("The store holds the same rows as before.\n");
+    }
+    text
+}
+
+/// Most columns that a line names; the JSON names all.
+const NAMED: usize = 40;
+
+fn listed(names: &[String]) -> String {
+    let mut text = names[..names.len().min(NAMED)].join(", ");
+    if names.len() > NAMED {
+        text.push_str(&format!(" and {} more", names.len() - NAMED));
     }
     text
 }

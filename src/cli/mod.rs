@@ -8,6 +8,7 @@ pub mod check;
 pub mod completions;
 pub mod demo;
 pub mod explain;
+pub mod export;
 pub mod failure;
 pub mod import;
 pub mod init;
@@ -63,6 +64,8 @@ pub enum Command {
     Run(run::Arguments),
     /// Write the verdicts themselves, as CSV or Parquet
     Score(score::Arguments),
+    /// Write a period's scored cases as an event log (XES or CSV) for process-mining tools
+    Export(export::Arguments),
     /// Argue one case: its clock, pauses, counted days and verdicts, with the words of the standard
     Explain(explain::Arguments),
     /// Print a completion script for a shell
@@ -85,6 +88,7 @@ impl Cli {
             Command::Check(arguments) => check::run(&arguments, shared),
             Command::Run(arguments) => run::run(&arguments, shared),
             Command::Score(arguments) => score::run(&arguments, shared),
+            Command::Export(arguments) => export::run(&arguments, shared),
             Command::Explain(arguments) => explain::run(&arguments, shared),
             Command::Completions(arguments) => completions::run(&arguments),
             Command::Man(arguments) => man::run(&arguments),

@@ -58,9 +58,19 @@ impl Office {
         now: Instant,
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
-        let progress = output::rows(shared, "reading cases and steps");
-        let count = |rows| progress.inc(rows);
-        let records = source::read(self.wanted(now, since, &count))?;
+        self.read(shared, self.wanted(now, since, &|_| ()))
+    }
+
+    /// Reads what is wanted, and shows how it goes on.
+    ///
+    /// # Errors
+    /// As [`Office::records`].
+    pub fn read(&self, shared: &Shared, wanted: Wanted) -> Result<Records, Failure> {
+        let progress = output::rows(shared, "reading");
+        let records = source::read(Wanted {
+            progress: &|rows| progress.inc(rows),
+            ..wanted
+        })?;
         progress.finish_and_clear();
         Ok(records)
     }

@@ -16,7 +16,9 @@ pub enum ImportError {
     Empty { file: String },
     #[error("{file}: cannot be read ({reason}); nothing was imported")]
     Unreadable { file: String, reason: String },
-    #[error("{file}: this kind of file is not read: give .csv, .csv.gz or .xlsx")]
+    #[error(
+        "{file}: this kind of file is not read: give .csv, .xlsx, .parquet or .xes, each perhaps with .gz behind"
+    )]
     Ending { file: String },
     #[error(
         "{file}: the gzip file is cut off or damaged ({reason}): fetch it again; nothing was imported"
@@ -35,12 +37,6 @@ pub enum ImportError {
         found: String,
     },
     #[error(
-        "{file}, line {line}: is not UTF-8 text: save the file as UTF-8, or put `encoding = \"windows-1252\"` in the mapping; nothing was imported"
-    )]
-    Encoding { file: String, line: usize },
-    #[error("{file}: is UTF-16 text: save the file as UTF-8 (\"CSV UTF-8\"); nothing was imported")]
-    Utf16 { file: String },
-    #[error(
         "{file}: not one of the {rows} values of column {column} can be read ({example}): give its format, zone or codes in a mapping; nothing was imported"
     )]
     Column {
@@ -51,6 +47,10 @@ pub enum ImportError {
     },
     #[error("{file}: {reason}; nothing was imported")]
     Header { file: String, reason: String },
+    #[error(
+        "{file}: is an event log of another program, so it needs a mapping that says under [cases] what is case_id, service, received_at, requires_recommendation and outcome, and under [steps] what is case_id, step and started_at or completed_at; its attributes are {columns}; nothing was imported"
+    )]
+    ForeignLog { file: String, columns: String },
     #[error("{file}{place}: {reason}")]
     Mapping {
         file: String,

@@ -9,10 +9,13 @@ use chrono_tz::Tz;
 
 use super::error::SourceError;
 use super::held::Difference;
-use super::intake::{Sink, zoned};
+use super::intake::{Elements, Sink, zoned};
 use super::queries::QueryText;
 use super::read::{Wanted, places, sample};
-use super::row::{Cells, ImportKind, Problem, Rules, case_row, step_row};
+use super::row::{
+    Cells, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, response_row, staff_row,
+    step_row,
+};
 use crate::config::source::Place;
 
 /// One query, looked at.
@@ -113,7 +116,12 @@ impl Looking {
 }
 
 impl Sink for Looking {
-    fn row(&mut self, kind: ImportKind, cells: &Cells<'_>) -> Result<(), SourceError> {
+    fn row(
+        &mut self,
+        kind: ImportKind,
+        cells: &Cells<'_>,
+        elements: &Elements<'_>,
+    ) -> Result<(), SourceError> {
         self.rows += 1;
         if self.asks_zone
             && let Err(SourceError::Zone {
@@ -122,16 +130,19 @@ impl Sink for Looking {
         {
             self.without_zone.entry(column).or_insert((0, example)).0 += 1;
         }
+        let (rules, problems) = (&self.rules, &mut self.problems);
         match kind {
-            ImportKind::Cases => {
-                case_row(*cells, &self.rules, &mut self.problems);
-            }
-            ImportKind::Steps => {
-                step_row(*cells, &self.rules, &mut self.problems);
-            }
+            ImportKind::Cases => drop(case_row(*cells, rules, problems)),
+            ImportKind::Steps => drop(step_row(*cells, rules, problems)),
+            ImportKind::Responses => drop(response_row(*cells, elements, rules, problems)),
+            ImportKind::Complaints => drop(complaint_row(*cells, rules, problems)),
+            ImportKind::Staff => drop(staff_row(*cells, rules, problems)),
         }
         for problem in self.problems.drain(..) {
-            let Some(at) = problem.column else { continue };
+            // An answer that is none is the respondent's, not the query's.
+            let Some(at) = problem.column.filter(|at| *at < WIDTH) else {
+                continue;
+            };
             let cell = cells[at].trimmed();
             let example = match cell.is_empty() {
                 true => "NULL".to_owned(),

@@ -7,15 +7,21 @@ use chrono_tz::Tz;
 
 use super::error::SourceError;
 use super::moment::{Written, read_iso};
-use super::row::{Cells, Class, ImportKind, Problem, Rules, case_row, step_row};
+use super::row::{
+    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, response_row, staff_row,
+    step_row,
+};
 use super::value::Cell;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact;
 use crate::instant::Instant;
-use crate::snapshot::{Gathering, Noted};
+use crate::snapshot::{ComplaintRow, Gathering, Noted, ResponseRow, StaffRow};
 
 /// Rows between two calls of the progress function.
 const PROGRESS_STEP: u64 = 16_384;
+
+/// The answers of a survey form by element code; of other kinds, none.
+pub type Elements<'a> = [(&'a str, Cell<'a>)];
 
 /// Where a database's rows go.
 pub trait Sink {
@@ -23,14 +29,39 @@ pub trait Sink {
     ///
     /// # Errors
     /// The row cannot be kept, or shows that the settings are wrong; reading ends.
-    fn row(&mut self, kind: ImportKind, cells: &Cells<'_>) -> Result<(), SourceError>;
+    fn row(
+        &mut self,
+        kind: ImportKind,
+        cells: &Cells<'_>,
+        elements: &Elements<'_>,
+    ) -> Result<(), SourceError>;
     /// Rows taken.
     fn taken(&self) -> u64;
+}
+
+/// Rows of the kinds that no snapshot of cases and steps holds, and the findings of their reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Further {
+    pub responses: Vec<ResponseRow>,
+    pub complaints: Vec<ComplaintRow>,
+    pub staff: Vec<StaffRow>,
+    pub findings: Vec<Finding>,
+}
+
+impl Further {
+    /// Puts all rows into their total order.
+    pub fn sort(&mut self) {
+        self.responses.sort_unstable();
+        self.complaints.sort_unstable();
+        self.staff.sort_unstable();
+        self.findings.sort_unstable();
+    }
 }
 
 /// The sink of a run.
 pub struct Intake<'a> {
     pub(super) gathering: Gathering,
+    pub(super) further: Further,
     rules: Rules,
     /// None: a time without zone ends the reading.
     zone: Option<Tz>,
@@ -48,6 +79,7 @@ impl<'a> Intake<'a> {
     pub fn new(gathering: Gathering, office: Tz, now: Instant, progress: &'a dyn Fn(u64)) -> Self {
         Self {
             gathering,
+            further: Further::default(),
             rules: Rules::plain(office),
             zone: Some(office),
             office,
@@ -69,21 +101,22 @@ impl<'a> Intake<'a> {
     }
 
     fn note(&mut self, kind: ImportKind, problem: Problem) -> Result<(), SourceError> {
-        let subject = match kind {
-            ImportKind::Steps => "Data langkah",
-            _ => "Data berkas",
-        };
-        let key = problem.case_id.clone().unwrap_or_default();
-        let message = format!("{subject}: {}", problem.message);
+        let key = problem.subject.clone().unwrap_or_default();
+        let message = format!("{}: {}", kind.label(), problem.message);
+        let finding = Finding::new(problem.check, key, message);
+        if !matches!(kind, ImportKind::Cases | ImportKind::Steps) {
+            self.further.findings.push(finding);
+            return Ok(());
+        }
         let noted = Noted {
-            finding: Finding::new(problem.check, key, message),
-            case_id: problem.case_id,
+            finding,
+            case_id: problem.subject,
         };
         self.gathering.finding(&noted).map_err(SourceError::aside)
     }
 
-    fn after_extract(&mut self, case_id: &str, instants: [(&str, Option<i64>); 2]) {
-        for (what, micros) in instants.into_iter().filter(|_| self.watches) {
+    fn after_extract(&mut self, subject: &str, instants: &[(&str, Option<i64>)]) {
+        for (what, micros) in instants.iter().filter(|_| self.watches) {
             let Some(t) = micros.filter(|t| t.div_euclid(1_000_000) > self.now.utc_seconds())
             else {
                 continue;
@@ -92,7 +125,7 @@ impl<'a> Intake<'a> {
             self.problems.push(Problem {
                 check: Check::InstantAfterExtract,
                 column: None,
-                case_id: Some(case_id.to_owned()),
+                subject: Some(subject.to_owned()),
                 // Without the time of the extract: each run takes one, and equal records must be an equal snapshot.
                 message: format!("waktu {what} ({when}) sesudah data diambil."),
             });
@@ -100,30 +133,60 @@ impl<'a> Intake<'a> {
     }
 }
 
+impl Intake<'_> {
+    fn case(&mut self, cells: &Cells<'_>) -> Result<(), SourceError> {
+        let Some(row) = case_row(*cells, &self.rules, &mut self.problems) else {
+            return Ok(());
+        };
+        let instants = [("diterima", row.received_at), ("penutupan", row.closed_at)];
+        self.after_extract(&row.case_id, &instants);
+        self.gathering.case(&row).map_err(SourceError::aside)
+    }
+
+    fn step(&mut self, cells: &Cells<'_>) -> Result<(), SourceError> {
+        let Some(step) = step_row(*cells, &self.rules, &mut self.problems) else {
+            return Ok(());
+        };
+        let row = step.row;
+        let instants = [("mulai", row.started_at), ("selesai", row.completed_at)];
+        self.after_extract(&row.case_id, &instants);
+        self.gathering.step(&row).map_err(SourceError::aside)
+    }
+
+    fn complaint(&mut self, cells: &Cells<'_>) {
+        if let Some(row) = complaint_row(*cells, &self.rules, &mut self.problems) {
+            let instants = [
+                ("diterima", row.received_at),
+                ("tanggapan", row.responded_at),
+                ("penyelesaian", row.resolved_at),
+            ];
+            self.after_extract(&row.complaint_id, &instants);
+            self.further.complaints.push(row);
+        }
+    }
+}
+
 impl Sink for Intake<'_> {
-    fn row(&mut self, kind: ImportKind, cells: &Cells<'_>) -> Result<(), SourceError> {
+    fn row(
+        &mut self,
+        kind: ImportKind,
+        cells: &Cells<'_>,
+        elements: &Elements<'_>,
+    ) -> Result<(), SourceError> {
         if self.zone.is_none() {
             zoned(kind, cells)?;
         }
         match kind {
-            ImportKind::Cases => {
-                if let Some(row) = case_row(*cells, &self.rules, &mut self.problems) {
-                    self.after_extract(
-                        &row.case_id,
-                        [("diterima", row.received_at), ("penutupan", row.closed_at)],
-                    );
-                    self.gathering.case(&row).map_err(SourceError::aside)?;
-                }
+            ImportKind::Cases => self.case(cells)?,
+            ImportKind::Steps => self.step(cells)?,
+            ImportKind::Responses => {
+                let row = response_row(*cells, elements, &self.rules, &mut self.problems);
+                self.further.responses.extend(row);
             }
-            ImportKind::Steps => {
-                if let Some(step) = step_row(*cells, &self.rules, &mut self.problems) {
-                    let row = step.row;
-                    self.after_extract(
-                        &row.case_id,
-                        [("mulai", row.started_at), ("selesai", row.completed_at)],
-                    );
-                    self.gathering.step(&row).map_err(SourceError::aside)?;
-                }
+            ImportKind::Complaints => self.complaint(cells),
+            ImportKind::Staff => {
+                let row = staff_row(*cells, &self.rules, &mut self.problems);
+                self.further.staff.extend(row);
             }
         }
         for problem in std::mem::take(&mut self.problems) {

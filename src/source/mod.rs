@@ -75,10 +75,66 @@ pub fn import(
     let micros = now.utc_seconds() * 1_000_000;
     let parsed = files
         .iter()
-        .map(|path| files::parse(path, kind, mapping.as_ref(), zone, micros, progress))
-        .collect::<Result<Vec<_>, _>>()?;
-    let files = blocking(store::import(workspace, kind, parsed, zone))?;
+        .map(|path| {
+            let parsed = files::parse(path, kind, mapping.as_ref(), zone, micros, progress)?;
+            Ok((kind, parsed))
+        })
+        .collect::<Result<Vec<_>, ImportError>>()?;
+    let files = blocking(store::import(workspace, parsed, zone))?;
     Ok(ImportReport { kind, files })
+}
+
+/// Imports `files` as event logs, each as cases and as steps, all or none; gives the report on the cases and the one on
+/// the steps. A log that `tepat export` wrote needs no mapping. For the rest see [`import`].
+///
+/// # Errors
+/// As [`import`]; also a mapping that does not say what a case and what a step is.
+pub fn import_log(
+    workspace: &Path,
+    files: &[PathBuf],
+    mapping: Option<&Path>,
+    zone: Tz,
+    now: Instant,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<ImportReport>, ImportError> {
+    let mapping = mapping.map(log_mapping).transpose()?;
+    let micros = now.utc_seconds() * 1_000_000;
+    let (mut cases, mut steps) = (Vec::new(), Vec::new());
+    for path in files {
+        let [of_cases, of_steps] =
+            files::parse_log(path, mapping.as_ref(), zone, micros, progress)?;
+        cases.push((ImportKind::Cases, of_cases));
+        steps.push((ImportKind::Steps, of_steps));
+    }
+    cases.append(&mut steps);
+    let mut reports = blocking(store::import(workspace, cases, zone))?;
+    let of_steps = reports.split_off(files.len());
+    let report = |kind, files| ImportReport { kind, files };
+    Ok(vec![
+        report(ImportKind::Cases, reports),
+        report(ImportKind::Steps, of_steps),
+    ])
+}
+
+/// Reads a mapping that says what the cases and what the steps of a log are.
+///
+/// # Errors
+/// The file cannot be read, or does not say both.
+pub fn log_mapping(path: &Path) -> Result<Mapping, ImportError> {
+    let mapping = Mapping::load(path)?;
+    for kind in [ImportKind::Cases, ImportKind::Steps] {
+        if mapping.origins(kind).is_none() {
+            return Err(ImportError::Mapping {
+                file: path.display().to_string(),
+                place: String::new(),
+                reason: format!(
+                    "says nothing of [{}], but an event log is read as cases and as steps: write both sections",
+                    kind.code()
+                ),
+            });
+        }
+    }
+    Ok(mapping)
 }
 
 /// Makes the embedded store where there is none, or brings it to the newest form; for `tepat init`.

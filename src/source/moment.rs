@@ -58,11 +58,52 @@ pub enum Shape {
     WithOffset(String),
     Local(String),
     DateOnly(String),
+    /// `excel`: days since the epoch of a spreadsheet program, as a number.
+    Excel(Epoch),
+}
+
+/// From when a spreadsheet program counts its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Epoch {
+    Y1900,
+    Y1904,
+}
+
+/// Serial numbers of the 1900 system that are read: 1954 to 2119. What lies outside is a number of something else, or one
+/// that lost its decimal mark.
+const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+/// Days from the 1900 system's day 0 to the 1904 system's.
+const EPOCH_1904_DAYS: f64 = 1_462.0;
+
+impl Epoch {
+    /// The local time of a serial number, to the millisecond.
+    ///
+    /// # Errors
+    /// The reason, for a number that is no date of a licensing office.
+    pub fn read(self, serial: f64) -> Result<Written, &'static str> {
+        let days = match self {
+            Epoch::Y1900 => serial,
+            Epoch::Y1904 => serial + EPOCH_1904_DAYS,
+        };
+        let zero = NaiveDate::from_ymd_opt(1899, 12, 30);
+        let local = SERIALS
+            .contains(&days)
+            .then(|| TimeDelta::milliseconds((days * 86_400_000.0).round() as i64))
+            .and_then(|since| zero?.and_time(NaiveTime::MIN).checked_add_signed(since));
+        local
+            .map(Written::Local)
+            .ok_or("bukan angka tanggal Excel antara tahun 1954 dan 2119")
+    }
 }
 
 impl Shape {
     /// Reads a chrono format string; None where it is none.
     pub fn new(format: &str) -> Option<Self> {
+        match format {
+            "excel" => return Some(Shape::Excel(Epoch::Y1900)),
+            "excel-1904" => return Some(Shape::Excel(Epoch::Y1904)),
+            _ => {}
+        }
         let wrong = StrftimeItems::new(format).any(|item| matches!(item, Item::Error));
         let has = |words: &[&str]| words.iter().any(|w| format.contains(w));
         if wrong || !format.contains('%') {
@@ -96,6 +137,8 @@ impl Shape {
             Shape::DateOnly(f) => NaiveDate::parse_from_str(text, f)
                 .ok()
                 .map(|d| Written::Local(d.and_time(NaiveTime::MIN))),
+            // Its numbers are read with the file's decimal mark, by `super::value`.
+            Shape::Excel(_) => None,
         };
         read.ok_or("tidak menurut format yang ditetapkan pada berkas pemetaan")
     }
@@ -264,6 +307,22 @@ mod tests {
             Shape::new("%d/%m/%Y"),
             Some(Shape::DateOnly("%d/%m/%Y".into()))
         );
+        let serial = |epoch: Epoch, days: f64| {
+            let read = epoch.read(days)?;
+            Ok(read.utc_micros(chrono_tz::UTC)? / 1_000)
+        };
+        // 30 June 2026, 8.15: 46203 days after 30 December 1899.
+        assert_eq!(serial(Epoch::Y1900, 46_203.343_75), Ok(1_782_807_300_000));
+        assert_eq!(serial(Epoch::Y1904, 44_741.343_75), Ok(1_782_807_300_000));
+        // 8.30 is no finite binary fraction of a day.
+        assert_eq!(
+            serial(Epoch::Y1900, 46_203.354_166_666_664),
+            Ok(1_782_808_200_000)
+        );
+        for wrong in [45.123, 19_999.0, 80_000.0, 45_123_500.0, f64::NAN, -1.0] {
+            let read: Result<i64, &str> = serial(Epoch::Y1900, wrong);
+            assert!(read.is_err(), "{wrong}");
+        }
         assert_eq!(Shape::new("%Q"), None);
         assert_eq!(Shape::new("dd/mm/yyyy"), None);
     }

@@ -117,7 +117,8 @@ async fn rows<'q>(
     let failed = |e| Fault::Sql(e, Some(ask.query));
     while let Some(row) = rows.try_next().await.map_err(failed)? {
         let cells = columns.cells(|at| cell(&row, at, readers[at]));
-        sink.row(ask.kind(), &cells)?;
+        let elements = columns.answers(|at| cell(&row, at, readers[at]));
+        sink.row(ask.kind(), &cells, &elements)?;
     }
     Ok(())
 }

@@ -43,9 +43,9 @@ macro_rules! shipped {
 }
 
 shipped! {
-    Sqlite "sqlite": Cases "cases", Steps "steps";
-    Postgres "postgres": Cases "cases", Steps "steps";
-    MySql "mysql": Cases "cases", Steps "steps";
+    Sqlite "sqlite": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
+    Postgres "postgres": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
+    MySql "mysql": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
 }
 
 impl QueryText {

@@ -11,9 +11,9 @@ use chrono_tz::Tz;
 
 use super::address::{Address, Dialect};
 use super::error::{ImportError, SourceError, one_line};
-use super::files::{self, mapping::Mapping};
+use super::files::{self, ParsedFile, mapping::Mapping};
 use super::held::Difference;
-use super::intake::Intake;
+use super::intake::{Further, Intake};
 use super::queries::{self, QueryText, Since};
 use super::row::ImportKind;
 use super::server::{self, Ask, Link};
@@ -43,12 +43,15 @@ pub struct Wanted<'a> {
 /// What was read, and through what.
 #[derive(Debug)]
 pub struct Records {
+    /// Cases and steps.
     pub extract: Extract,
+    /// Survey forms, complaints and staff, as far as they were wanted.
+    pub further: Further,
     /// Digests of the adapter queries by dialect, and of the mappings by name.
     pub queries: BTreeMap<String, String>,
 }
 
-/// Reads cases and steps.
+/// Reads the kinds that are wanted.
 ///
 /// # Errors
 /// A source that cannot be reached or read, a query or file that does not deliver the contract, settings that are wrong.
@@ -80,8 +83,11 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
             }
         }
     }
+    let mut further = intake.further;
+    further.sort();
     Ok(Records {
         extract: intake.gathering.finish(),
+        further,
         queries,
     })
 }
@@ -109,9 +115,11 @@ fn store_rows(
         return Err(SourceError::NoStore { file });
     }
     store::recover(wanted.workspace)?;
+    let in_snapshot = |kind: &&ImportKind| matches!(kind, ImportKind::Cases | ImportKind::Steps);
     // An office's own queries are for its own tables.
     let queries: Vec<QueryText> = kinds
         .iter()
+        .filter(in_snapshot)
         .map(|kind| QueryText::shipped(Dialect::Sqlite, *kind))
         .collect();
     let reading = Reading::begin(&file, STORE_SECONDS)?;
@@ -120,12 +128,32 @@ fn store_rows(
     }
     intake.begin(Some(wanted.zone), false);
     reading.read(&asks(&queries, wanted.since), intake)?;
-    for kind in kinds {
+    for kind in kinds.iter().filter(in_snapshot) {
         reading.import_findings(*kind, |noted| {
             intake.gathering.finding(&noted).map_err(SourceError::aside)
         })?;
     }
+    for kind in kinds {
+        further_of_store(wanted.workspace, *kind, &mut intake.further)?;
+    }
     Ok(queries)
+}
+
+fn further_of_store(
+    workspace: &Path,
+    kind: ImportKind,
+    further: &mut Further,
+) -> Result<(), SourceError> {
+    match kind {
+        ImportKind::Cases | ImportKind::Steps => return Ok(()),
+        ImportKind::Responses => further.responses.extend(store::responses(workspace)?),
+        ImportKind::Complaints => further.complaints.extend(store::complaints(workspace)?),
+        ImportKind::Staff => further.staff.extend(store::staff(workspace)?),
+    }
+    further
+        .findings
+        .extend(store::findings_of(workspace, kind)?);
+    Ok(())
 }
 
 /// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
@@ -192,18 +220,30 @@ fn file_rows(
             wanted.progress,
         );
         let parsed = parsed.map_err(failed)?;
-        let kept = |done: std::io::Result<()>| done.map_err(SourceError::aside);
-        for row in &parsed.cases {
-            kept(intake.gathering.case(row))?;
-        }
-        for step in &parsed.steps {
-            kept(intake.gathering.step(&step.row))?;
-        }
-        for found in parsed.findings {
-            kept(intake.gathering.finding(&Noted {
-                case_id: found.case_id,
+        keep(parsed, kind, intake)?;
+    }
+    Ok(())
+}
+
+/// Puts what was read of a file to the rest.
+fn keep(parsed: ParsedFile, kind: ImportKind, intake: &mut Intake) -> Result<(), SourceError> {
+    let kept = |done: std::io::Result<()>| done.map_err(SourceError::aside);
+    for row in &parsed.cases {
+        kept(intake.gathering.case(row))?;
+    }
+    for step in &parsed.steps {
+        kept(intake.gathering.step(&step.row))?;
+    }
+    intake.further.responses.extend(parsed.responses);
+    intake.further.complaints.extend(parsed.complaints);
+    intake.further.staff.extend(parsed.staff);
+    for found in parsed.findings {
+        match kind {
+            ImportKind::Cases | ImportKind::Steps => kept(intake.gathering.finding(&Noted {
+                case_id: found.subject,
                 finding: found.finding,
-            }))?;
+            }))?,
+            _ => intake.further.findings.push(found.finding),
         }
     }
     Ok(())

@@ -1,133 +1,32 @@
 //! One row of the contract out of the cells of any source (design.md, "Contract of the snapshot").
 //!
 //! In: cells in the contract's order, the rules of reading. Out: a row, or none, and a problem for each value that could
-//! not be read; problems are Indonesian text for findings. No file, no SQL here.
+//! not be read; problems are Indonesian text for findings. No file, no SQL here. The columns of each kind stand in
+//! [`fields`], how one value becomes part of a row in `reading`.
 //!
-//! A row without readable `case_id`, `service`, `requires_recommendation` or `outcome` (cases), or without `case_id` or
-//! `step` (steps), breaks the contract and is rejected. Every other value that cannot be read is missing, with a problem:
-//! a case whose time of receipt is unreadable stays in every count it can be in.
+//! A row without a readable value in a column of [`Need::Value`] breaks the contract and is rejected. Every other value
+//! that cannot be read is missing, with a problem: a case whose time of receipt is unreadable stays in every count it can
+//! be in. An answer of a survey form that is blank or none of 1 to 4 is missing, with a problem, and never 0.
+
+mod answers;
+pub mod event;
+pub mod fields;
+mod reading;
 
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+pub use self::answers::{response_row, usable_code};
+pub use self::fields::{CASE_FIELDS, Class, Field, ImportKind, Need, STEP_FIELDS, WIDTH};
+use self::reading::{Reading, outcome, present};
 use super::moment::Shape;
-use super::value::{Cell, Reason, read_bool, read_date, read_instant, read_step, read_text};
+use super::value::{Cell, Decimal, read_bool, read_text, read_whole};
 use crate::finding::Check;
-use crate::snapshot::{CaseRow, Outcome, StepRow};
-
-/// How much the contract needs a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// The column must be there, and every row needs a value: one without is rejected.
-    Value,
-    /// The column must be there; a value may be missing, which is a finding.
-    Column,
-    /// The column may be absent: the values are missing then.
-    Optional,
-}
-
-/// What the values of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    Text,
-    /// A whole number.
-    Whole,
-    /// Yes or no.
-    YesNo,
-    /// A point in time.
-    Instant,
-    /// A local date.
-    Date,
-}
-
-/// A column of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    pub name: &'static str,
-    pub need: Need,
-    pub class: Class,
-}
-
-const fn value(name: &'static str, class: Class) -> Field {
-    Field {
-        name,
-        need: Need::Value,
-        class,
-    }
-}
-
-const fn column(name: &'static str, class: Class) -> Field {
-    Field {
-        name,
-        need: Need::Column,
-        class,
-    }
-}
-
-const fn optional(name: &'static str, class: Class) -> Field {
-    Field {
-        name,
-        need: Need::Optional,
-        class,
-    }
-}
-
-/// Columns of `cases`, in order.
-pub const CASE_FIELDS: &[Field] = &[
-    value("case_id", Class::Text),
-    value("service", Class::Text),
-    column("received_at", Class::Instant),
-    value("requires_recommendation", Class::YesNo),
-    value("outcome", Class::Text),
-    optional("closed_at", Class::Instant),
-    optional("applicant", Class::Text),
-    optional("region", Class::Text),
-    optional("channel", Class::Text),
-    optional("due_on", Class::Date),
-];
-
-/// Columns of `steps`, in order. `row_id` is the source's own number of the row, where it has one.
-pub const STEP_FIELDS: &[Field] = &[
-    value("case_id", Class::Text),
-    value("step", Class::Whole),
-    optional("officer", Class::Text),
-    optional("started_at", Class::Instant),
-    optional("completed_at", Class::Instant),
-    optional("result", Class::Text),
-    optional("row_id", Class::Text),
-];
+use crate::snapshot::{CaseRow, ComplaintRow, StaffRow, StepRow};
 
 /// Cells of one row, in the contract's order; unused ones are empty.
-pub type Cells<'a> = [Cell<'a>; 10];
-
-/// Which rows a file or query delivers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ImportKind {
-    Cases,
-    Steps,
-}
-
-impl ImportKind {
-    /// All kinds.
-    pub const ALL: [ImportKind; 2] = [ImportKind::Cases, ImportKind::Steps];
-
-    /// The word of the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            ImportKind::Cases => "cases",
-            ImportKind::Steps => "steps",
-        }
-    }
-
-    /// The contract's columns.
-    pub fn fields(self) -> &'static [Field] {
-        match self {
-            ImportKind::Cases => CASE_FIELDS,
-            ImportKind::Steps => STEP_FIELDS,
-        }
-    }
-}
+pub type Cells<'a> = [Cell<'a>; WIDTH];
 
 /// A code list: the source's word to the contract's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -141,8 +40,12 @@ pub struct Codes {
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub zone: Tz,
-    pub shapes: [Option<Shape>; 10],
-    pub codes: [Option<Codes>; 10],
+    /// A time without offset is unreadable: nobody has said which zone it is in.
+    pub needs_offset: bool,
+    /// The decimal mark of numbers in text.
+    pub decimal: Decimal,
+    pub shapes: [Option<Shape>; WIDTH],
+    pub codes: [Option<Codes>; WIDTH],
 }
 
 impl Rules {
@@ -150,19 +53,23 @@ impl Rules {
     pub fn plain(zone: Tz) -> Self {
         Self {
             zone,
+            needs_offset: false,
+            decimal: Decimal::Either,
             shapes: Default::default(),
             codes: Default::default(),
         }
     }
 }
 
-/// What was wrong in a row. `case_id` where the row names one.
+/// What was wrong in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub check: Check,
-    /// The contract's column that could not be read; None where it was read but is doubtful.
+    /// The contract's column that could not be read, or [`WIDTH`] and more: an element of a survey; None where it was read
+    /// but is doubtful.
     pub column: Option<usize>,
-    pub case_id: Option<String>,
+    /// What the row is about, where it says so: the case, or for other kinds what the row is known by.
+    pub subject: Option<String>,
     pub message: String,
 }
 
@@ -173,107 +80,10 @@ pub struct StepRecord {
     pub row_id: Option<String>,
 }
 
-struct Reading<'r, 'c> {
-    rules: &'r Rules,
-    cells: Cells<'c>,
-    fields: &'static [Field],
-    case_id: Option<String>,
-    problems: &'r mut Vec<Problem>,
-}
-
-impl Reading<'_, '_> {
-    fn problem(&mut self, check: Check, at: usize, reason: &str) {
-        let consequence = match check {
-            Check::UnreadableRow => "baris tidak dipakai",
-            _ => "nilai diperlakukan sebagai kosong",
-        };
-        let cell = self.cells[at].trimmed();
-        let found = if cell.is_empty() {
-            "kosong".to_owned()
-        } else {
-            format!("berisi {}, {reason}", cell.quoted())
-        };
-        self.problems.push(Problem {
-            check,
-            column: Some(at),
-            case_id: self.case_id.clone(),
-            message: format!("Kolom {} {found}; {consequence}.", self.fields[at].name),
-        });
-    }
-
-    /// The cell after the code list, trimmed.
-    fn cell<T>(
-        &self,
-        at: usize,
-        read: impl FnOnce(Cell<'_>) -> Result<T, Reason>,
-    ) -> Result<T, Reason> {
-        let cell = self.cells[at].trimmed();
-        match &self.rules.codes[at] {
-            Some(codes) if !cell.is_empty() => match codes.words.get(cell.text().as_ref()) {
-                Some(word) => read(Cell::Text(word)),
-                None if codes.keep_unlisted => read(cell),
-                None => Err("tidak ada dalam daftar kode pada berkas pemetaan"),
-            },
-            _ => read(cell),
-        }
-    }
-
-    fn required<T>(
-        &mut self,
-        at: usize,
-        read: impl FnOnce(Cell<'_>) -> Result<T, Reason>,
-    ) -> Option<T> {
-        match self.cell(at, read) {
-            Ok(value) => Some(value),
-            Err(reason) => {
-                self.problem(Check::UnreadableRow, at, reason);
-                None
-            }
-        }
-    }
-
-    fn maybe<T>(
-        &mut self,
-        at: usize,
-        read: impl FnOnce(Cell<'_>) -> Result<Option<T>, Reason>,
-    ) -> Option<T> {
-        match self.cell(at, read) {
-            Ok(value) => value,
-            Err(reason) => {
-                self.problem(Check::UnreadableValue, at, reason);
-                None
-            }
-        }
-    }
-
-    fn instant(&mut self, at: usize) -> Option<i64> {
-        let rules = self.rules;
-        self.maybe(at, |c| {
-            read_instant(c, rules.shapes[at].as_ref(), rules.zone)
-        })
-    }
-}
-
-fn present(cell: Cell<'_>) -> Result<String, Reason> {
-    read_text(cell)?.ok_or("kosong")
-}
-
-fn outcome(cell: Cell<'_>) -> Result<Outcome, Reason> {
-    Outcome::from_code(&cell.text())
-        .ok_or("bukan salah satu dari open, issued, rejected, withdrawn")
-}
-
 /// Reads a row of `cases`.
 pub fn case_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) -> Option<CaseRow> {
-    let mut reading = Reading {
-        rules,
-        cells,
-        fields: CASE_FIELDS,
-        case_id: None,
-        problems,
-    };
-    let case_id = reading.required(0, present)?;
-    reading.case_id = Some(case_id.clone());
+    let mut reading = Reading::new(ImportKind::Cases, cells, rules, problems);
+    let case_id = reading.subject()?;
     let service = reading.required(1, present);
     let requires_recommendation = reading.required(3, read_bool);
     let outcome = reading.required(4, outcome);
@@ -289,7 +99,7 @@ pub fn case_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) ->
         applicant: reading.maybe(6, read_text),
         region: reading.maybe(7, read_text),
         channel: reading.maybe(8, read_text),
-        due_on: reading.maybe(9, |c| read_date(c, rules.shapes[9].as_ref(), rules.zone)),
+        due_on: reading.date(9),
     };
     Some(row)
 }
@@ -300,16 +110,9 @@ pub fn step_row(
     rules: &Rules,
     problems: &mut Vec<Problem>,
 ) -> Option<StepRecord> {
-    let mut reading = Reading {
-        rules,
-        cells,
-        fields: STEP_FIELDS,
-        case_id: None,
-        problems,
-    };
-    let case_id = reading.required(0, present)?;
-    reading.case_id = Some(case_id.clone());
-    let step = reading.required(1, read_step)?;
+    let mut reading = Reading::new(ImportKind::Steps, cells, rules, problems);
+    let case_id = reading.subject()?;
+    let step = reading.required(1, |c| read_whole(c, rules.decimal))?;
     let row = StepRow {
         case_id,
         step,
@@ -322,12 +125,46 @@ pub fn step_row(
     Some(StepRecord { row, row_id })
 }
 
+/// Reads a row of `complaints`.
+pub fn complaint_row(
+    cells: Cells<'_>,
+    rules: &Rules,
+    problems: &mut Vec<Problem>,
+) -> Option<ComplaintRow> {
+    let mut reading = Reading::new(ImportKind::Complaints, cells, rules, problems);
+    Some(ComplaintRow {
+        complaint_id: reading.subject()?,
+        service: reading.maybe(1, read_text),
+        channel: reading.maybe(2, read_text),
+        received_at: reading.instant(3),
+        responded_at: reading.instant(4),
+        resolved_at: reading.instant(5),
+        category: reading.maybe(6, read_text),
+    })
+}
+
+/// Reads a row of `staff`.
+pub fn staff_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) -> Option<StaffRow> {
+    let mut reading = Reading::new(ImportKind::Staff, cells, rules, problems);
+    let officer = reading.subject()?;
+    let from = reading.required_date(5)?;
+    Some(StaffRow {
+        officer,
+        from,
+        until: reading.date(6),
+        name: reading.maybe(1, read_text),
+        unit: reading.maybe(2, read_text),
+        role: reading.maybe(3, read_text),
+        certificates: reading.maybe(4, read_text),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cells<'a>(given: &[&'a str]) -> Cells<'a> {
-        let mut cells = [Cell::Empty; 10];
+        let mut cells = [Cell::Empty; WIDTH];
         for (cell, text) in cells.iter_mut().zip(given) {
             *cell = Cell::Text(text);
         }
@@ -348,7 +185,7 @@ mod tests {
         assert!(
             problems
                 .iter()
-                .all(|p| p.check == Check::UnreadableRow && p.case_id.as_deref() == Some("B-1"))
+                .all(|p| p.check == Check::UnreadableRow && p.subject.as_deref() == Some("B-1"))
         );
         assert_eq!(
             problems[0].message,
@@ -374,6 +211,21 @@ mod tests {
             problems[0].message.contains("“2026-02-31 08:00”"),
             "{}",
             problems[0].message
+        );
+    }
+
+    #[test]
+    fn an_officer_without_the_day_a_role_begins_is_rejected() {
+        let rules = Rules::plain(chrono_tz::Asia::Makassar);
+        let mut problems = Vec::new();
+        let given = ["P-1", "Nama", "Bidang", "Verifikator", "", "2026-02-30", ""];
+        assert_eq!(staff_row(cells(&given), &rules, &mut problems), None);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].subject.as_deref(), Some("P-1"));
+        assert!(
+            problems[0]
+                .message
+                .contains("Kolom from berisi “2026-02-30”")
         );
     }
 }

@@ -98,7 +98,8 @@ impl<'a> Reading<'a> {
         let mut rows = statement.query([]).map_err(refused)?;
         while let Some(row) = rows.next().map_err(refused)? {
             let cells = columns.cells(|at| cell(row, at));
-            sink.row(ask.kind(), &cells)?;
+            let elements = columns.answers(|at| cell(row, at));
+            sink.row(ask.kind(), &cells, &elements)?;
         }
         Ok(())
     }
@@ -137,10 +138,9 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// The database cannot be read.
     pub fn is_store(&self) -> Result<bool, SourceError> {
-        const COUNT: &str = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cases', 'steps', 'import_findings')";
         let tables: i64 = self
             .conn
-            .query_row(COUNT, [], |row| row.get(0))
+            .query_row(super::store::IS_STORE, [], |row| row.get(0))
             .map_err(|e| failure(self.file, &e))?;
         Ok(tables == 3)
     }
@@ -154,10 +154,19 @@ impl<'a> Reading<'a> {
         kind: ImportKind,
         mut take: impl FnMut(Noted) -> Result<(), SourceError>,
     ) -> Result<(), SourceError> {
-        const SELECT: &str =
-            "SELECT check_code, key, message, case_id FROM import_findings WHERE kind = ?1";
         let failed = |e| failure(self.file, &e);
-        let mut statement = self.conn.prepare(SELECT).map_err(failed)?;
+        // A store that an older version made has its first name for the column until the next import.
+        const RENAMED: &str =
+            "SELECT count(*) FROM pragma_table_info('import_findings') WHERE name = 'subject'";
+        let renamed: i64 = self
+            .conn
+            .query_row(RENAMED, [], |row| row.get(0))
+            .map_err(failed)?;
+        let subject = ["case_id", "subject"][usize::from(renamed > 0)];
+        let select = format!(
+            "SELECT check_code, key, message, {subject} FROM import_findings WHERE kind = ?1"
+        );
+        let mut statement = self.conn.prepare(&select).map_err(failed)?;
         let mut rows = statement.query([kind.code()]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let code: String = row.get(0).map_err(failed)?;

@@ -6,11 +6,15 @@
 //! - yes: `true`, `1`, `ya`, `y`, `yes`; no: `false`, `0`, `tidak`, `t`, `no`, `n`; capitals do not matter. `t` is
 //!   "tidak": an export that writes t/f for true/false is noticed by its `f`, which is unreadable, and needs a code list.
 //! - instants: text as in [`super::moment`]; whole numbers are UTC epoch microseconds (SQL only); typed date cells of a
-//!   workbook are local time.
+//!   workbook or Parquet file are local time, unless they have a zone; a bare number of a workbook is a date only where the
+//!   mapping says `format = "excel"`.
+//! - numbers in text: digits, perhaps with a sign and one decimal mark, `6`, `6,0` or `45123.5`. The mark is the one the
+//!   mapping names, else either; a file that uses both without a mapping is refused. No marks between thousands: `45.123,5`
+//!   is unreadable, since `45.123` might be either. A whole number may be written with zeros behind the mark.
 
 use std::borrow::Cow;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use super::moment::{Shape, Written, read_iso};
@@ -25,8 +29,10 @@ pub enum Cell<'a> {
     /// From SQL, and every number of a workbook.
     Real(f64),
     Bool(bool),
-    /// A date cell of a workbook.
+    /// A date cell without zone: local time.
     Local(NaiveDateTime),
+    /// A date cell with a zone, UTC microseconds.
+    Utc(i64),
     /// A value no type fits, e.g. `#N/A` in a workbook.
     Broken(&'a str),
 }
@@ -60,6 +66,10 @@ impl<'a> Cell<'a> {
             Cell::Real(x) => Cow::Owned(x.to_string()),
             Cell::Bool(b) => Cow::Owned(b.to_string()),
             Cell::Local(t) => Cow::Owned(t.format("%Y-%m-%d %H:%M:%S").to_string()),
+            Cell::Utc(micros) => match DateTime::<Utc>::from_timestamp_micros(micros) {
+                Some(t) => Cow::Owned(t.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string()),
+                None => Cow::Owned(micros.to_string()),
+            },
         }
     }
 
@@ -78,20 +88,56 @@ impl<'a> Cell<'a> {
 pub fn read_text(cell: Cell<'_>) -> Result<Option<String>, Reason> {
     match cell {
         Cell::Empty => Ok(None),
-        Cell::Broken(_) => Err("berisi kesalahan lembar kerja"),
+        Cell::Broken(_) => Err("bukan satu nilai yang dapat dibaca"),
+        // A double holds no more than 15 digits: a spreadsheet program has put zeros in place of the rest.
+        Cell::Real(x) if x.abs() >= 1e15 => Err(
+            "angka lebih dari 15 digit yang telah dibulatkan oleh lembar kerja; simpan sebagai teks",
+        ),
         other => Ok(Some(other.text().into_owned())),
     }
 }
 
-/// A whole number that a step can have.
-pub fn read_step(cell: Cell<'_>) -> Result<i32, Reason> {
+/// The mark before the decimals of numbers in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Decimal {
+    /// Not said: either.
+    #[default]
+    Either,
+    Comma,
+    Point,
+}
+
+/// A number in text, by the module's rules.
+pub fn read_number(text: &str, decimal: Decimal) -> Option<f64> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mark = unsigned.bytes().position(|b| !b.is_ascii_digit());
+    let Some(at) = mark else {
+        return (!unsigned.is_empty()).then(|| text.parse().ok())?;
+    };
+    let allowed = match unsigned.as_bytes()[at] {
+        b',' => decimal != Decimal::Point,
+        b'.' => decimal != Decimal::Comma,
+        _ => false,
+    };
+    let decimals = &unsigned.as_bytes()[at + 1..];
+    let well_formed = at > 0 && !decimals.is_empty() && decimals.iter().all(u8::is_ascii_digit);
+    (allowed && well_formed).then(|| text.replace(',', ".").parse().ok())?
+}
+
+/// A whole number, as steps and answers are.
+pub fn read_whole(cell: Cell<'_>, decimal: Decimal) -> Result<i32, Reason> {
     const WANTED: Reason = "bukan bilangan bulat";
+    let whole = |x: f64| (x.fract() == 0.0 && x.abs() < 2e9).then_some(x as i32);
     match cell {
-        Cell::Integer(n) => i32::try_from(n).map_err(|_| WANTED),
-        Cell::Real(x) if x.fract() == 0.0 && x.abs() < 2e9 => Ok(x as i32),
-        Cell::Text(text) => text.parse().map_err(|_| WANTED),
-        _ => Err(WANTED),
+        Cell::Integer(n) => i32::try_from(n).ok(),
+        Cell::Real(x) => whole(x),
+        Cell::Text(text) => match text.parse() {
+            Ok(n) => Some(n),
+            Err(_) => read_number(text, decimal).and_then(whole),
+        },
+        _ => None,
     }
+    .ok_or(WANTED)
 }
 
 /// Yes or no. A capital `T` is tidak, the pair of `Y` in office sheets; a small `t` might as well be the true of a database
@@ -118,18 +164,38 @@ pub fn read_bool(cell: Cell<'_>) -> Result<bool, Reason> {
     }
 }
 
-fn written(cell: Cell<'_>, shape: Option<&Shape>) -> Result<Option<Written>, Reason> {
-    match cell {
-        Cell::Empty => Ok(None),
-        Cell::Text(text) => match shape {
-            Some(shape) => shape.read(text).map(Some),
-            None => read_iso(text).map(Some),
-        },
-        Cell::Integer(micros) => Ok(Some(Written::Utc(micros))),
-        Cell::Local(local) => Ok(Some(Written::Local(local))),
-        Cell::Real(_) | Cell::Bool(_) | Cell::Broken(_) => {
-            Err("bukan tanggal atau waktu yang dapat dibaca")
-        }
+fn written(
+    cell: Cell<'_>,
+    shape: Option<&Shape>,
+    decimal: Decimal,
+) -> Result<Option<Written>, Reason> {
+    match (cell, shape) {
+        (Cell::Empty, _) => Ok(None),
+        (Cell::Local(local), _) => Ok(Some(Written::Local(local))),
+        (Cell::Utc(micros), _) => Ok(Some(Written::Utc(micros))),
+        (Cell::Real(serial), Some(Shape::Excel(epoch))) => epoch.read(serial).map(Some),
+        (Cell::Text(text), Some(Shape::Excel(epoch))) => read_number(text, decimal)
+            .ok_or("bukan angka tanggal Excel")
+            .and_then(|serial| epoch.read(serial))
+            .map(Some),
+        (Cell::Text(text), shape) => of_text(text, shape).map(Some),
+        (Cell::Integer(micros), _) => Ok(Some(Written::Utc(micros))),
+        (Cell::Real(_), _) => Err(
+            "angka tanpa format tanggal; bila itu angka tanggal Excel, tetapkan format = \"excel\" pada berkas pemetaan",
+        ),
+        (Cell::Bool(_) | Cell::Broken(_), _) => Err("bukan tanggal atau waktu yang dapat dibaca"),
+    }
+}
+
+/// Spreadsheets put non-breaking blanks between date and time; they are blanks here.
+fn of_text(text: &str, shape: Option<&Shape>) -> Result<Written, Reason> {
+    let plain = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.replace(|c: char| c.is_whitespace(), " ")),
+    };
+    match shape {
+        Some(shape) => shape.read(&plain),
+        None => read_iso(&plain),
     }
 }
 
@@ -137,20 +203,39 @@ fn written(cell: Cell<'_>, shape: Option<&Shape>) -> Result<Option<Written>, Rea
 pub fn read_instant(
     cell: Cell<'_>,
     shape: Option<&Shape>,
+    decimal: Decimal,
     zone: Tz,
 ) -> Result<Option<i64>, Reason> {
-    written(cell, shape)?
+    written(cell, shape, decimal)?
         .map(|w| w.utc_micros(zone))
         .transpose()
+}
+
+/// UTC microseconds of a time that has its offset with it, or None where missing.
+pub fn read_zoned(
+    cell: Cell<'_>,
+    shape: Option<&Shape>,
+    decimal: Decimal,
+) -> Result<Option<i64>, Reason> {
+    match written(cell, shape, decimal)? {
+        None => Ok(None),
+        Some(Written::Utc(micros)) => Ok(Some(micros)),
+        Some(Written::Local(_)) => {
+            Err("waktu tanpa zona; tetapkan zone pada berkas pemetaan bila zonanya diketahui")
+        }
+    }
 }
 
 /// A local date, or None where missing; an instant gives its local date.
 pub fn read_date(
     cell: Cell<'_>,
     shape: Option<&Shape>,
+    decimal: Decimal,
     zone: Tz,
 ) -> Result<Option<NaiveDate>, Reason> {
-    written(cell, shape)?.map(|w| w.date(zone)).transpose()
+    written(cell, shape, decimal)?
+        .map(|w| w.date(zone))
+        .transpose()
 }
 
 #[cfg(test)]
@@ -179,17 +264,60 @@ mod tests {
     }
 
     #[test]
-    fn steps_are_whole_numbers() {
-        for (cell, want) in [
-            (Cell::Text("12"), Some(12)),
-            (Cell::Text("12.0"), None),
-            (Cell::Real(12.0), Some(12)),
-            (Cell::Real(12.5), None),
-            (Cell::Integer(1 << 40), None),
-            (Cell::Text("15a"), None),
+    fn whole_numbers_are_read_by_the_stated_marks_only() {
+        use Decimal::{Comma, Either, Point};
+        for (cell, decimal, want) in [
+            (Cell::Text("12"), Either, Some(12)),
+            (Cell::Text("-3"), Either, Some(-3)),
+            (Cell::Text("12.0"), Either, Some(12)),
+            (Cell::Text("12,0"), Either, Some(12)),
+            (Cell::Text("12,0"), Comma, Some(12)),
+            (Cell::Text("12.0"), Comma, None),
+            (Cell::Text("12,0"), Point, None),
+            (Cell::Text("12,5"), Either, None),
+            (Cell::Text("1.234,0"), Either, None),
+            (Cell::Text("12,"), Either, None),
+            (Cell::Text(",0"), Either, None),
+            (Cell::Text("1e1"), Either, None),
+            (Cell::Text("15a"), Either, None),
+            (Cell::Text("-"), Either, None),
+            (Cell::Real(12.0), Either, Some(12)),
+            (Cell::Real(12.5), Either, None),
+            (Cell::Integer(1 << 40), Either, None),
         ] {
-            assert_eq!(read_step(cell).ok(), want, "{cell:?}");
+            assert_eq!(read_whole(cell, decimal).ok(), want, "{cell:?} {decimal:?}");
         }
+    }
+
+    #[test]
+    fn serial_numbers_are_dates_only_where_the_mapping_says_so() {
+        let excel = Shape::new("excel");
+        let read = |cell, shape: Option<&Shape>, decimal| {
+            read_date(cell, shape, decimal, chrono_tz::Asia::Makassar)
+                .map(|d| d.map(|d| d.to_string()).unwrap_or_default())
+        };
+        let june = Ok("2026-06-30".to_owned());
+        for (cell, decimal) in [
+            (Cell::Real(46_203.5), Decimal::Either),
+            (Cell::Text("46203,5"), Decimal::Comma),
+            (Cell::Text("46203.5"), Decimal::Either),
+        ] {
+            assert_eq!(read(cell, excel.as_ref(), decimal), june, "{cell:?}");
+        }
+        assert!(read(Cell::Text("46.203,5"), excel.as_ref(), Decimal::Comma).is_err());
+        let bare = read(Cell::Real(46_203.5), None, Decimal::Either);
+        assert!(bare.is_err_and(|reason| reason.contains("format = \"excel\"")));
+        let blank = read(Cell::Text("2026-06-30\u{a0}08:15"), None, Decimal::Either);
+        assert_eq!(blank, june);
+    }
+
+    #[test]
+    fn numbers_that_a_spreadsheet_rounded_are_no_identifiers() {
+        assert!(read_text(Cell::Real(6_472_010_101_900_001.0)).is_err());
+        assert_eq!(
+            read_text(Cell::Real(20_260_001.0)),
+            Ok(Some("20260001".to_owned()))
+        );
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn files_that_cannot_be_read_end_in_one_sentence_and_change_nothing() {
         (
             "cases.ods",
             Some(b"x".to_vec()),
-            "give .csv, .csv.gz or .xlsx",
+            "give .csv, .xlsx, .parquet or .xes",
         ),
         (
             "cut.csv.gz",
@@ -39,9 +39,31 @@ fn files_that_cannot_be_read_end_in_one_sentence_and_change_nothing() {
             "not a readable XLSX workbook",
         ),
         (
-            "latin.csv",
-            Some(b"case_id,service\nB-1,Kaf\xE9\n".to_vec()),
-            "line 2: is not UTF-8",
+            "neither.csv",
+            Some(b"case_id,service\nB-1,Kaf\x9D\n".to_vec()),
+            "line 2 holds byte 0x9D, which is neither UTF-8 nor Windows-1252",
+        ),
+        (
+            "nul.csv",
+            Some(b"case_id,service\nB-1,K\0\n".to_vec()),
+            "line 2 holds a NUL byte",
+        ),
+        (
+            "open.csv",
+            Some(
+                format!("{CASES}B-3,\"KOM-03,2026-06-02,0,open,,\nB-4,a,b,c,d,e,f\n").into_bytes(),
+            ),
+            "line 4: a quotation mark is opened and never closed",
+        ),
+        (
+            "cut.parquet",
+            Some(b"PAR1 cut".to_vec()),
+            "not a readable Parquet file",
+        ),
+        (
+            "text.parquet",
+            Some(b"a,b".to_vec()),
+            "not a readable Parquet file",
         ),
         (
             "header.csv",
@@ -90,19 +112,210 @@ fn encodings_delimiters_and_gzip_are_read() {
     let latin: Vec<u8> = semicolons.chars().map(|c| c as u32 as u8).collect();
     let mapping = office.file("m.toml", "encoding = \"windows-1252\"\n");
     let latin = office.file("latin.csv", latin);
-    let report = office
-        .try_import(ImportKind::Cases, &latin, Some(&mapping))
-        .unwrap();
-    assert_eq!(counts(&report), [2, 0, 0, 2, 0], "the same text");
+    for (mapping, said) in [
+        (Some(mapping.as_path()), "windows-1252, delimiter \";\""),
+        (
+            None,
+            "windows-1252 (assumed, since line 2 is not UTF-8), delimiter \";\"",
+        ),
+    ] {
+        let report = office
+            .try_import(ImportKind::Cases, &latin, mapping)
+            .unwrap();
+        assert_eq!(counts(&report), [2, 0, 0, 2, 0], "the same text");
+        assert_eq!(report.read_as.to_string(), said);
+    }
+    let wide: Vec<u8> = format!("\u{feff}{semicolons}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let report = office.import(ImportKind::Cases, &office.file("wide.csv", wide));
+    assert_eq!(counts(&report), [2, 0, 0, 2, 0]);
+    assert_eq!(
+        report.read_as.encoding.as_deref(),
+        Some("UTF-16LE with byte order mark")
+    );
+    let utf8 = office.file("m.toml", "encoding = \"utf-8\"\n");
+    let message = office.refused(ImportKind::Cases, &latin, Some(&utf8));
+    assert!(
+        message.contains("line 2 is not UTF-8 text, but the mapping says utf-8"),
+        "{message}"
+    );
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     writer
         .write_all(CASES.replace(',', "\t").as_bytes())
         .unwrap();
-    let packed = office.file("cases.csv.gz", writer.finish().unwrap());
-    assert_eq!(
-        counts(&office.import(ImportKind::Cases, &packed)),
-        [2, 0, 1, 1, 0]
+    let packed = writer.finish().unwrap();
+    // Gzip is known by its first bytes, whatever the file is called.
+    for name in ["cases.csv.gz", "packed.csv"] {
+        let report = office.import(ImportKind::Cases, &office.file(name, &packed));
+        assert_eq!(report.new + report.rejected, 0);
+        assert_eq!(report.read_as.to_string(), "gzip, UTF-8, delimiter tab");
+    }
+    let half = office.file("half.csv", &packed[..packed.len() / 2]);
+    let message = office.refused(ImportKind::Cases, &half, None);
+    assert!(message.contains("cut off or damaged"), "{message}");
+}
+
+#[test]
+fn lines_may_end_in_any_way_and_excel_may_state_its_delimiter() {
+    let office = Office::new();
+    office.import(ImportKind::Steps, &office.file("steps.csv", STEPS));
+    for (name, text) in [
+        ("crlf.csv", STEPS.replace('\n', "\r\n")),
+        ("cr.csv", STEPS.replace('\n', "\r")),
+        ("sep.csv", format!("sep=|\r\n{}", STEPS.replace(',', "|"))),
+        (
+            "title.csv",
+            format!("\n;;;;\n{};;;;\n \n", STEPS.replace(',', ";")),
+        ),
+    ] {
+        let report = office.import(ImportKind::Steps, &office.file(name, text));
+        assert_eq!(counts(&report), [4, 0, 0, 4, 0], "{name}");
+    }
+    let file = office.file("bad.csv", format!("sep=;\n{STEPS}\nB-1,x,P1,2026-06-01,\n"));
+    let comma = office.file("m.toml", "delimiter = \",\"\n");
+    let message = office.refused(ImportKind::Steps, &file, Some(&comma));
+    assert!(
+        message.contains("its first line says \"sep=;\""),
+        "{message}"
     );
+    let titled = office.file(
+        "t.csv",
+        format!("REKAP, 2026\nDinas\n{STEPS}B-1,x,P1,2026-06-01,\n"),
+    );
+    let third = office.file("m.toml", "header_row = 3\n");
+    let report = office
+        .try_import(ImportKind::Steps, &titled, Some(&third))
+        .unwrap();
+    assert_eq!(counts(&report), [5, 0, 0, 4, 1]);
+    assert!(
+        report.examples[0].contains("t.csv:8"),
+        "the file's own lines: {:?}",
+        report.examples
+    );
+}
+
+#[test]
+fn a_quotation_mark_that_swallows_rows_is_a_finding_with_their_lines() {
+    let office = Office::new();
+    let text = "case_id,step,officer,started_at,completed_at\n\
+        B-1,6,\"P1\nbaris kedua\",2026-06-01 08:00,\n\
+        B-2,6,\"P1,2026-06-01 08:00,\nB-3,6,P1,2026-06-01 08:00,\nB-4,\"6\",P1,2026-06-01 08:00\n\
+        B-5,6,5\" pipa,2026-06-01 08:00,\n";
+    let report = office.import(ImportKind::Steps, &office.file("s.csv", text));
+    assert_eq!(counts(&report), [3, 2, 0, 0, 1]);
+    assert!(
+        report.examples[0].contains("Baris 4 sampai 6 terbaca sebagai satu baris"),
+        "{:?}",
+        report.examples
+    );
+    let steps = office.read().steps;
+    assert_eq!(steps[0].officer.as_deref(), Some("P1\nbaris kedua"));
+    assert_eq!(steps[1].case_id, "B-5");
+}
+
+#[test]
+fn stretches_read_side_by_side_keep_order_lines_and_findings() {
+    let office = Office::new();
+    // Some megabytes, so that there are several stretches; with and without quotation marks.
+    for quote in ["", "\""] {
+        let mut text = String::from("case_id,step,officer,started_at,completed_at\n");
+        for n in 0..60_000 {
+            let day = if n % 20_000 == 19_999 { "31" } else { "30" };
+            text += &format!("{quote}B-{n:06}{quote},7,Petugas nomor {n},2026-06-{day} 08:00,\n");
+        }
+        let file = office.file("steps.csv", &text);
+        let report = office.import(ImportKind::Steps, &file);
+        assert_eq!(
+            (report.rows, report.rejected, report.findings),
+            (60_000, 0, 3)
+        );
+        let lines: Vec<&str> = report
+            .examples
+            .iter()
+            .map(|e| &e[..e.find(": Kolom").unwrap()])
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "B-019999: steps.csv:20001",
+                "B-039999: steps.csv:40001",
+                "B-059999: steps.csv:60001"
+            ]
+        );
+    }
+    assert_eq!(office.read().steps.len(), 60_000);
+}
+
+#[test]
+fn decimal_marks_are_detected_over_the_whole_file() {
+    let office = Office::new();
+    let rows = |steps: &[&str]| {
+        let rows: String = steps
+            .iter()
+            .map(|s| format!("B-1;{s};2026-06-01\n"))
+            .collect();
+        office.file("s.csv", format!("case_id;step;started_at\n{rows}"))
+    };
+    let by = |steps: &[&str], mapping: &str| {
+        let mapping = office.file("m.toml", mapping);
+        office.try_import(ImportKind::Steps, &rows(steps), Some(&mapping))
+    };
+    let decimal = |steps: &[&str]| by(steps, "").unwrap().read_as.decimal;
+    assert_eq!(decimal(&["6", "7"]), None);
+    assert_eq!(decimal(&["6", "7,0"]), Some(','));
+    assert_eq!(decimal(&["6.0", "7"]), Some('.'));
+    let message = by(&["6.0", "7,0"], "").unwrap_err().to_string();
+    assert!(
+        message.contains("decimal comma 1 times and with a decimal point 1 times"),
+        "{message}"
+    );
+    let said = by(&["6.0", "7,0"], "decimal = \",\"\n").unwrap();
+    assert_eq!(
+        (said.rejected, said.read_as.decimal),
+        (1, Some(',')),
+        "the mapping's word wins"
+    );
+}
+
+#[test]
+fn names_of_files_and_columns_may_be_hostile() {
+    let office = Office::new();
+    let columns: String = (0..295).map(|n| format!(",Kolom {n}")).collect();
+    let values = ",".repeat(295);
+    let text = format!(
+        "case_id,step,officer,officer \u{7},started_at{columns}\nB-1,7,P1,x,2026-06-01{values}\n"
+    );
+    let file = office.file("a;$(rm -rf ~) 'x'\nb.csv", &text);
+    let report = office.import(ImportKind::Steps, &file);
+    assert_eq!(counts(&report), [1, 1, 0, 0, 0]);
+    assert_eq!(report.ignored.len(), 296);
+    assert!(!report.name.contains('\n'), "{:?}", report.name);
+    let missing = office.path().join("no\nsuch.csv");
+    assert!(
+        office
+            .refused(ImportKind::Steps, &missing, None)
+            .contains("no such file")
+    );
+    let twice = office.file(
+        "t.csv",
+        "case_id,step,started_at,started_at\nB-1,7,2026-06-01,2026-06-02\n",
+    );
+    assert!(
+        office
+            .refused(ImportKind::Steps, &twice, None)
+            .contains("stands twice")
+    );
+    for (name, rows) in [
+        ("header.csv", "case_id,step,started_at"),
+        ("h.csv", "case_id,step,started_at\r\n\r\n"),
+    ] {
+        assert_eq!(
+            counts(&office.import(ImportKind::Steps, &office.file(name, rows))),
+            [0; 5]
+        );
+    }
 }
 
 #[test]
@@ -190,9 +403,23 @@ fn mistakes_in_a_mapping_name_the_line_and_the_cure() {
             "line 2: `issued_when` is only for `outcome`",
         ),
         ("[codes.stp]\na = 1", "line 1: [codes] has no column `stp`"),
+        ("decimal = \"comma\"", "line 1: decimal \"comma\": write"),
+        (
+            "header_rows = 9",
+            "line 1: header_rows = 9: write a number from 1 to 5",
+        ),
+        ("[wide]\ncase_id = \"a\"", "line 1: [wide] lists no step"),
+        (
+            "[wide]\ncase_id = \"a\"\n[[wide.steps]]\nstep = 6\nofficer = \"b\"",
+            "line 3: [[wide.steps]] step 6 names neither",
+        ),
+        (
+            "[steps]\ncase_id = \"a\"\nstep = \"b\"\n[wide]\ncase_id = \"a\"",
+            "line 4: [wide] and [steps] both say",
+        ),
         (
             "encoding = \"latin\"",
-            "line 1: unknown variant `latin`, expected `utf-8` or `windows-1252`",
+            "line 1: unknown variant `latin`, expected one of `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`",
         ),
     ] {
         let mapping = office.file("m.toml", text);

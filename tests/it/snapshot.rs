@@ -42,7 +42,7 @@ fn step(id: &str, step: i32, started: Option<i64>, completed: Option<i64>) -> St
 }
 
 /// Freezes all rows as they are.
-fn freeze(snapshot: &Snapshot, dir: &Path) -> Result<Frozen, FreezeError> {
+pub fn freeze(snapshot: &Snapshot, dir: &Path) -> Result<Frozen, FreezeError> {
     let aside = tempfile::tempdir().unwrap();
     let cut = Cut {
         as_of: Instant::from_utc_seconds(4_000_000_000, ZONE),

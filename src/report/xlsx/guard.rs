@@ -1,39 +1,19 @@
 //! The workbook library writes rows to temporary files as they come and panics where the disk takes no more. Here that
 //! becomes an error like any other; nothing else may be run in this guard.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-static GUARDED: AtomicUsize = AtomicUsize::new(0);
-
-/// Whether a panic would be caught and told as an error: a panic hook stays silent then.
-pub fn is_active() -> bool {
-    GUARDED.load(Ordering::SeqCst) > 0
-}
+use crate::guard::caught;
 
 /// Runs the making of a workbook.
 ///
 /// # Errors
 /// Its own errors, and a panic of the workbook library in one sentence.
 pub fn guarded<T>(make: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    GUARDED.fetch_add(1, Ordering::SeqCst);
-    // What was being made is dropped with the panic; nothing half made is looked at afterwards.
-    let made = catch_unwind(AssertUnwindSafe(make));
-    GUARDED.fetch_sub(1, Ordering::SeqCst);
-    made.unwrap_or_else(|panic| {
+    caught(make).unwrap_or_else(|words| {
         anyhow::bail!(
-            "the workbook could not be written to the temporary folder {} ({}); free space there is the usual cure",
-            std::env::temp_dir().display(),
-            words(panic.as_ref())
+            "the workbook could not be written to the temporary folder {} ({words}); free space there is the usual cure",
+            std::env::temp_dir().display()
         )
     })
-}
-
-fn words(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no reason given").replace('\n', " ")
 }
 
 #[cfg(test)]

@@ -1,10 +1,19 @@
 //! Which cell of a source row is which column of the contract.
 //!
-//! In: the header as found, a mapping or none. Out: [`Columns`], which picks the cells of each row; or the sentence that
-//! names what was found, what is wanted and the nearest name. Used for files and queries alike.
+//! In: the header as found, a mapping or none. Out: [`Columns`], which picks the cells of each row and says in words what
+//! feeds what; or the sentence that names what was found, what is wanted and the nearest name. Used for files and queries
+//! alike. White space in a name counts as one blank each: spreadsheets break lines inside their header cells.
 
-use super::mapping::{Mapping, Origin};
-use crate::source::row::{Cells, ImportKind, Need, Rules};
+mod finder;
+
+use serde::Serialize;
+
+pub(in crate::source) use self::finder::is_near;
+pub(super) use self::finder::list;
+use self::finder::{Finder, shown};
+use super::mapping::{Mapping, Origin, Origins};
+use crate::source::row::fields::ANSWERS;
+use crate::source::row::{Cells, ImportKind, Rules, WIDTH};
 use crate::source::value::Cell;
 
 #[derive(Debug, Clone)]
@@ -12,15 +21,30 @@ enum Pick {
     Absent,
     Column(usize),
     Constant(String),
+    /// Places, and names as messages show them.
+    FirstOf(Vec<(usize, String)>),
     IssuedWhen(usize),
+}
+
+/// What a column of the contract is read from, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// The contract's column, the element of a survey, or the step and column of a wide row.
+    pub column: String,
+    pub from: String,
 }
 
 /// The way from source cells to contract cells.
 #[derive(Debug, Clone)]
 pub struct Columns {
     picks: Vec<Pick>,
+    /// Element codes of a survey and the columns that hold the answers to them.
+    elements: Vec<(String, usize)>,
+    used: Vec<bool>,
     /// Columns of the source that nothing is read from.
     pub ignored: Vec<String>,
+    /// In the contract's order; columns that nothing feeds are left out.
+    pub feeds: Vec<Feed>,
 }
 
 impl Columns {
@@ -33,36 +57,21 @@ impl Columns {
         header: &[String],
         mapping: Option<&Mapping>,
     ) -> Result<Self, String> {
-        let mapping = mapping.filter(|m| m.maps(kind));
-        let mut finder = Finder {
-            header,
-            used: vec![false; header.len()],
-            lacking: Vec::new(),
+        let origins = mapping.and_then(|m| m.origins(kind));
+        let mut finder = Finder::new(header);
+        let picks = match origins {
+            None => finder.own_names(kind)?,
+            Some(origins) => finder.mapped(kind, origins)?,
         };
-        let mut picks = Vec::new();
-        for field in kind.fields() {
-            let pick = match mapping {
-                None => finder
-                    .pick(field.name, field.need != Need::Optional)?
-                    .map(Pick::Column),
-                Some(mapping) => match mapping.origin(kind, field.name) {
-                    None => None,
-                    Some(Origin::Constant(word)) => Some(Pick::Constant(word.clone())),
-                    Some(Origin::Column { name, .. }) => finder.pick(name, true)?.map(Pick::Column),
-                    Some(Origin::IssuedWhen(name)) => {
-                        finder.pick(name, true)?.map(Pick::IssuedWhen)
-                    }
-                },
-            };
-            picks.push(pick.unwrap_or(Pick::Absent));
+        let elements = match kind {
+            ImportKind::Responses => finder.elements(mapping)?,
+            _ => Vec::new(),
+        };
+        let columns = finder.columns(kind, picks, elements, origins)?;
+        if kind == ImportKind::Responses {
+            columns.check_answers(header)?;
         }
-        finder.complain()?;
-        let columns = Self {
-            picks,
-            ignored: finder.ignored(),
-        };
-        columns.check_times(kind, header)?;
-        if mapping.is_none() {
+        if origins.is_none() {
             columns.check_spelling(kind)?;
         }
         Ok(columns)
@@ -74,8 +83,21 @@ impl Columns {
         let pick = |name| place(name).map_or(Pick::Absent, Pick::Column);
         Self {
             picks: kind.fields().iter().map(|f| pick(f.name)).collect(),
+            elements: Vec::new(),
+            used: vec![true; header.len()],
             ignored: Vec::new(),
+            feeds: Vec::new(),
         }
+    }
+
+    /// Finds the columns of one step of a wide row.
+    ///
+    /// # Errors
+    /// As [`Columns::find`].
+    pub fn of_step(header: &[String], origins: &Origins) -> Result<Self, String> {
+        let mut finder = Finder::new(header);
+        let picks = finder.mapped(ImportKind::Steps, origins)?;
+        finder.columns(ImportKind::Steps, picks, Vec::new(), Some(origins))
     }
 
     fn is_absent(&self, kind: ImportKind, name: &str) -> bool {
@@ -95,6 +117,17 @@ impl Columns {
         Ok(())
     }
 
+    /// A survey form without answers is none.
+    fn check_answers(&self, header: &[String]) -> Result<(), String> {
+        if !self.elements.is_empty() || !matches!(self.picks[ANSWERS], Pick::Absent) {
+            return Ok(());
+        }
+        Err(format!(
+            "no column holds answers; columns found: {}: name the columns by their element codes (WAKTU, BIAYA, ...), or say in the mapping under [answers] which column is which element",
+            list(header)
+        ))
+    }
+
     /// An optional column that is absent while a name nearly like it is there is a misspelling, not an absence.
     fn check_spelling(&self, kind: ImportKind) -> Result<(), String> {
         for found in &self.ignored {
@@ -104,7 +137,8 @@ impl Columns {
                 .find(|f| self.is_absent(kind, f.name) && is_near(found, f.name));
             if let Some(field) = near {
                 return Err(format!(
-                    "column `{found}` is not of the contract, but nearly `{}`: rename it, or use a mapping",
+                    "column `{}` is not of the contract, but nearly `{}`: rename it, or use a mapping",
+                    shown(found),
                     field.name
                 ));
             }
@@ -114,158 +148,113 @@ impl Columns {
 
     /// The contract's cells of one row; `cell` gives the source's cell by its number.
     pub fn cells<'a>(&'a self, cell: impl Fn(usize) -> Cell<'a>) -> Cells<'a> {
-        let mut cells = [Cell::Empty; 10];
+        let mut cells = [Cell::Empty; WIDTH];
         for (slot, pick) in cells.iter_mut().zip(&self.picks) {
             *slot = match pick {
                 Pick::Absent => Cell::Empty,
                 Pick::Column(at) => cell(*at),
                 Pick::Constant(word) => Cell::Text(word),
+                Pick::FirstOf(places) => first(places.iter().map(|(at, _)| cell(*at))),
                 Pick::IssuedWhen(at) if cell(*at).trimmed().is_empty() => Cell::Text("open"),
                 Pick::IssuedWhen(_) => Cell::Text("issued"),
             };
         }
         cells
     }
+
+    /// The cells of a survey's elements with their codes, in the order of the source's columns.
+    pub fn answers<'a>(&'a self, cell: impl Fn(usize) -> Cell<'a>) -> Vec<(&'a str, Cell<'a>)> {
+        let answer = |(code, at): &'a (String, usize)| (code.as_str(), cell(*at));
+        self.elements.iter().map(answer).collect()
+    }
+
+    /// The source's column that feeds a column of the contract, where one does as it stands.
+    pub(super) fn source(&self, at: usize) -> Option<usize> {
+        match self.picks.get(at) {
+            Some(Pick::Column(source)) => Some(*source),
+            _ => None,
+        }
+    }
+
+    /// Whether a column of the contract is read from any column of the source.
+    pub(super) fn reads(&self, at: usize) -> bool {
+        match self.picks.get(at) {
+            Some(Pick::Column(_) | Pick::FirstOf(_) | Pick::IssuedWhen(_)) => true,
+            Some(Pick::Absent | Pick::Constant(_)) | None => false,
+        }
+    }
+
+    /// In words, for a finding: which value is used and which other one stands beside it, where a column of the contract
+    /// is the first of several that have different values.
+    pub(super) fn disagreement<'c>(
+        &self,
+        at: usize,
+        cell: impl Fn(usize) -> Cell<'c>,
+    ) -> Option<String> {
+        let Some(Pick::FirstOf(places)) = self.picks.get(at) else {
+            return None;
+        };
+        let mut filled = places
+            .iter()
+            .map(|(at, name)| (cell(*at).trimmed(), name))
+            .filter(|(cell, _)| !cell.is_empty());
+        let (used, of) = filled.next()?;
+        let (other, beside) = filled.find(|(cell, _)| cell.text() != used.text())?;
+        Some(format!(
+            "{} pada kolom {of} dan {} pada kolom {beside}; yang dipakai {}",
+            used.quoted(),
+            other.quoted(),
+            used.quoted()
+        ))
+    }
+
+    /// The elements of a survey: code and source column.
+    pub(super) fn elements(&self) -> &[(String, usize)] {
+        &self.elements
+    }
+
+    /// Whether something is read from the source's column.
+    pub(super) fn uses(&self, at: usize) -> bool {
+        self.used.get(at).copied().unwrap_or(false)
+    }
 }
 
 /// The rules of reading that `mapping` sets for `kind`; `zone` is the office's.
 pub fn rules(kind: ImportKind, mapping: Option<&Mapping>, zone: chrono_tz::Tz) -> Rules {
+    let origins = mapping.and_then(|m| m.origins(kind));
+    rules_of(kind, mapping, origins, zone)
+}
+
+/// As [`rules()`], for columns that come from `origins`.
+pub(super) fn rules_of(
+    kind: ImportKind,
+    mapping: Option<&Mapping>,
+    origins: Option<&Origins>,
+    zone: chrono_tz::Tz,
+) -> Rules {
     let Some(mapping) = mapping else {
         return Rules::plain(zone);
     };
     let mut rules = Rules::plain(mapping.zone.unwrap_or(zone));
-    for (at, field) in kind.fields().iter().enumerate() {
-        rules.shapes[at] = match mapping.origin(kind, field.name) {
+    rules.decimal = mapping.decimal;
+    for (at, field) in kind.mapped_fields().iter().enumerate() {
+        let origin = origins.and_then(|o| o.get(field.name));
+        rules.shapes[at] = match origin {
             Some(Origin::Column { shape, .. }) => shape.clone(),
             _ => None,
         };
         // A value the mapping itself sets needs no code list.
-        let from_column = !matches!(
-            mapping.origin(kind, field.name),
-            Some(Origin::Constant(_) | Origin::IssuedWhen(_))
-        );
+        let from_column = !matches!(origin, Some(Origin::Constant(_) | Origin::IssuedWhen(_)));
         rules.codes[at] = mapping.codes(field.name).filter(|_| from_column).cloned();
     }
     rules
 }
 
-struct Finder<'a> {
-    header: &'a [String],
-    used: Vec<bool>,
-    lacking: Vec<String>,
-}
-
-impl Finder<'_> {
-    fn pick(&mut self, name: &str, needed: bool) -> Result<Option<usize>, String> {
-        let mut places = (0..self.header.len()).filter(|i| self.header[*i].trim() == name);
-        let (first, second) = (places.next(), places.next());
-        match (first, second) {
-            (Some(_), Some(_)) => Err(format!(
-                "column `{name}` stands twice in the header: rename one of them"
-            )),
-            (Some(at), None) => {
-                self.used[at] = true;
-                Ok(Some(at))
-            }
-            (None, _) => {
-                if needed {
-                    self.lacking.push(name.to_owned());
-                }
-                Ok(None)
-            }
-        }
-    }
-
-    fn complain(&self) -> Result<(), String> {
-        if self.lacking.is_empty() {
-            return Ok(());
-        }
-        let near: Vec<String> = self
-            .lacking
-            .iter()
-            .filter_map(|want| {
-                let found = self.header.iter().find(|h| is_near(h, want))?;
-                Some(format!(" (did you mean `{want}` by `{}`?)", found.trim()))
-            })
-            .collect();
-        Err(format!(
-            "columns missing: {}; columns found: {}{}: correct the header or the mapping",
-            self.lacking.join(", "),
-            list(self.header),
-            near.join("")
-        ))
-    }
-
-    fn ignored(&self) -> Vec<String> {
-        let unused = self
-            .header
-            .iter()
-            .zip(&self.used)
-            .filter(|(_, used)| !**used);
-        unused
-            .map(|(name, _)| name.trim().to_owned())
-            .filter(|n| !n.is_empty())
-            .collect()
-    }
-}
-
-fn list(header: &[String]) -> String {
-    let mut names: Vec<String> = header.iter().take(SHOWN_NAMES).map(|h| shown(h)).collect();
-    if header.len() > SHOWN_NAMES {
-        names.push(format!("and {} more", header.len() - SHOWN_NAMES));
-    }
-    names.join(", ")
-}
-
-/// Most names and letters of a header that a message repeats.
-const SHOWN_NAMES: usize = 40;
-const SHOWN_LETTERS: usize = 60;
-
-/// A name from a file as a message may show it: without control characters, cut where it is long.
-fn shown(name: &str) -> String {
-    let clean: String = name
-        .trim()
-        .chars()
-        .take(SHOWN_LETTERS)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    match name.trim().chars().nth(SHOWN_LETTERS) {
-        Some(_) => format!("{clean}…"),
-        None => clean,
-    }
-}
-
-/// Equal but for capitals, blanks, dashes and at most two letters.
-pub(crate) fn is_near(found: &str, wanted: &str) -> bool {
-    let plain = |s: &str| -> Vec<char> {
-        s.trim()
-            .chars()
-            .map(|c| {
-                if c == ' ' || c == '-' {
-                    '_'
-                } else {
-                    c.to_ascii_lowercase()
-                }
-            })
-            .collect()
-    };
-    let (a, b) = (plain(found), plain(wanted));
-    distance(&a, &b) <= if b.len() > 4 { 2 } else { 1 }
-}
-
-/// Levenshtein distance.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+/// The first cell that is not blank.
+fn first<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> Cell<'a> {
+    cells
+        .find(|cell| !cell.trimmed().is_empty())
+        .unwrap_or(Cell::Empty)
 }
 
 #[cfg(test)]

@@ -1,39 +1,62 @@
 //! The mapping file: how an office's columns, formats and codes become the contract's.
 //!
-//! In: TOML text. Out: a checked [`Mapping`], or an error with the line. It knows nothing of the data files.
+//! In: TOML text. Out: a checked [`Mapping`], or an error with the line. It knows nothing of the data files. What the text
+//! may say stands in `text`, what is wrong with it in `check`.
 //!
 //! ```toml
 //! cases_from = "rows"          # every row is an event, the case's columns repeat on it; default "file": a row is a case
 //! zone = "Europe/Amsterdam"    # of local times in this file; default the office's
-//! delimiter = ";"              # default: found in the header among , ; and tab
-//! encoding = "windows-1252"    # default "utf-8"
+//! delimiter = ";"              # default: detected among , ; tab and |
+//! encoding = "windows-1252"    # default: detected
+//! decimal = ","                # of numbers in text; default: detected
 //! sheet = "Berkas"             # or its number from 1; default the first
+//! sheets = ["Jan", "Feb"]      # or "all": one after the other, in place of `sheet`
+//! header_row = 4               # number of the header's first row; default the first that is not empty
+//! header_rows = 2              # of a workbook: names joined as "Verifikasi / Mulai"; default 1
+//! missing = ["-", "n/a"]       # what stands in cells of which nothing is known
 //! unlisted = "finding"         # or "keep": what a word outside its code list becomes
 //!
 //! [cases]                      # contract column = source column
 //! case_id = "Nomor"
 //! service = { value = "WABO" }
-//! received_at = { column = "Diterima", format = "%d/%m/%Y %H.%M" }
+//! received_at = { column = "Diterima", format = "%d/%m/%Y %H.%M" }   # or format = "excel"
 //! outcome = { issued_when = "Selesai" }
 //!
 //! [steps]
 //! step = "Kegiatan"
+//! officer = { first_of = ["Diselesaikan Oleh", "Dimulai Oleh"] }   # the first that has a value; where they differ, a finding
+//! started_at = "Waktu"         # of an event log: start and completion are events of their own
+//! completed_at = "Waktu"
+//! lifecycle = "Peristiwa"      # which they are: start, complete, or by [codes.lifecycle] these or "ignore"
+//! instance = "Nomor Pekerjaan" # what joins them, where the log has it
+//!
+//! [wide]                       # in place of [steps]: a row is a case, with columns for each step
+//! case_id = "Nomor"
+//! [[wide.steps]]
+//! step = 7
+//! started_at = { column = "Verifikasi / Mulai", format = "%d/%m/%Y %H.%M" }
+//! completed_at = { column = "Verifikasi / Selesai", format = "%d/%m/%Y %H.%M" }
+//!
+//! [answers]                    # of a survey: element code = source column
+//! WAKTU = "U3"
 //!
 //! [codes.step]
 //! "Pendaftaran" = 6
 //! ```
 
+mod check;
+mod text;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
 use chrono_tz::Tz;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::source::error::{ImportError, one_line};
 use crate::source::moment::Shape;
-use crate::source::row::{Codes, ImportKind, Need};
+use crate::source::row::{Codes, ImportKind};
+use crate::source::value::Decimal;
 
 /// Where the values of a contract column come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +66,14 @@ pub enum Origin {
         shape: Option<Shape>,
     },
     Constant(String),
+    /// The first of these columns that has a value.
+    FirstOf(Vec<String>),
     /// `outcome` only: issued where this column has a value, else open.
     IssuedWhen(String),
 }
+
+/// Contract column to where it comes from.
+pub type Origins = BTreeMap<String, Origin>;
 
 /// What a row of the file is, for `import cases`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -66,14 +94,37 @@ pub enum Sheet {
     Name(String),
 }
 
-/// How the bytes of a text file are to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Encoding {
+/// Which sheets of a workbook, in the order in which they are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Sheets {
     #[default]
+    First,
+    /// As the workbook orders them.
+    All,
+    Listed(Vec<Sheet>),
+}
+
+/// How the bytes of a text file are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Encoding {
     #[serde(rename = "utf-8")]
     Utf8,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
     #[serde(rename = "windows-1252")]
     Windows1252,
+}
+
+/// One step among the columns of a wide row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WideStep {
+    pub step: i32,
+    /// 1 for the first entry of this step in the list, 2 for the next.
+    pub nth: u32,
+    /// For the columns of `steps`, those of the case among them.
+    pub origins: Origins,
 }
 
 /// A mapping, checked.
@@ -82,91 +133,21 @@ pub struct Mapping {
     pub cases_from: CasesFrom,
     pub zone: Option<Tz>,
     pub delimiter: Option<u8>,
-    pub encoding: Encoding,
-    pub sheet: Option<Sheet>,
-    cases: BTreeMap<String, Origin>,
-    steps: BTreeMap<String, Origin>,
+    pub encoding: Option<Encoding>,
+    pub decimal: Decimal,
+    pub sheets: Sheets,
+    /// From 1.
+    pub header_row: Option<u64>,
+    pub header_rows: Option<u64>,
+    /// Texts that are read as an empty cell.
+    pub missing: Vec<String>,
+    /// The steps of a wide row; empty where a row is one execution.
+    pub wide: Vec<WideStep>,
+    /// Element code to source column; empty where the columns' own names are the codes.
+    pub answers: BTreeMap<String, String>,
+    origins: BTreeMap<ImportKind, Origins>,
     codes: BTreeMap<String, Codes>,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    cases_from: CasesFrom,
-    zone: Option<Spanned<String>>,
-    delimiter: Option<Spanned<String>>,
-    #[serde(default)]
-    encoding: Encoding,
-    sheet: Option<Sheet>,
-    #[serde(default)]
-    unlisted: Unlisted,
-    #[serde(default)]
-    cases: BTreeMap<String, Spanned<Source>>,
-    #[serde(default)]
-    steps: BTreeMap<String, Spanned<Source>>,
-    #[serde(default)]
-    codes: BTreeMap<String, Spanned<BTreeMap<String, Word>>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Unlisted {
-    #[default]
-    Finding,
-    Keep,
-}
-
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a column name, { column, format }, { value } or { issued_when }"
-)]
-enum Source {
-    Name(String),
-    Column(ColumnSource),
-    Value(ValueSource),
-    Derived(DerivedSource),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnSource {
-    column: String,
-    format: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ValueSource {
-    value: Word,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DerivedSource {
-    issued_when: String,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected text, a whole number, true or false")]
-enum Word {
-    Text(String),
-    Number(i64),
-    Truth(bool),
-}
-
-impl Word {
-    fn text(self) -> String {
-        match self {
-            Word::Text(text) => text,
-            Word::Number(n) => n.to_string(),
-            Word::Truth(b) => b.to_string(),
-        }
-    }
-}
-
-type Fault = (String, Option<Range<usize>>);
 
 impl Mapping {
     /// Reads the mapping file.
@@ -187,7 +168,7 @@ impl Mapping {
     /// # Errors
     /// As [`Mapping::load`].
     pub fn parse(text: &str, file: &str) -> Result<Self, ImportError> {
-        let fault = |(reason, span): Fault| ImportError::Mapping {
+        let fault = |(reason, span): check::Fault| ImportError::Mapping {
             file: file.to_owned(),
             place: span.map_or(String::new(), |s| {
                 format!(
@@ -197,178 +178,23 @@ impl Mapping {
             }),
             reason,
         };
-        let read: File =
+        let read: text::File =
             toml::from_str(text).map_err(|e| fault((one_line(e.message()), e.span())))?;
-        read.check().map_err(fault)
+        check::mapping(read).map_err(fault)
     }
 
-    /// Where a contract column of `kind` comes from; None where the mapping does not name it.
-    pub fn origin(&self, kind: ImportKind, field: &str) -> Option<&Origin> {
-        match kind {
-            ImportKind::Cases => self.cases.get(field),
-            ImportKind::Steps => self.steps.get(field),
-        }
-    }
-
-    /// Whether the mapping says anything on the columns of `kind`; else the contract's own names hold.
-    pub fn maps(&self, kind: ImportKind) -> bool {
-        match kind {
-            ImportKind::Cases => !self.cases.is_empty(),
-            ImportKind::Steps => !self.steps.is_empty(),
-        }
+    /// Where the contract columns of `kind` come from; None where the contract's own names hold.
+    pub fn origins(&self, kind: ImportKind) -> Option<&Origins> {
+        self.origins.get(&kind).filter(|o| !o.is_empty())
     }
 
     /// The code list of a contract column.
     pub fn codes(&self, field: &str) -> Option<&Codes> {
         self.codes.get(field)
     }
-}
 
-impl File {
-    fn check(self) -> Result<Mapping, Fault> {
-        let zone = match self.zone {
-            Some(zone) => Some(zone.get_ref().parse::<Tz>().map_err(|_| {
-                let reason = format!(
-                    "`{}` is no time zone: write one like \"Asia/Makassar\"",
-                    zone.get_ref()
-                );
-                (reason, Some(zone.span()))
-            })?),
-            None => None,
-        };
-        let delimiter = match self.delimiter {
-            Some(d) => match d.get_ref().as_bytes() {
-                [one] if !one.is_ascii_alphanumeric() && !b"\"\r\n".contains(one) => Some(*one),
-                _ => {
-                    return Err((
-                        format!(
-                            "delimiter {:?}: write one character such as \";\"",
-                            d.get_ref()
-                        ),
-                        Some(d.span()),
-                    ));
-                }
-            },
-            None => None,
-        };
-        let keep_unlisted = self.unlisted == Unlisted::Keep;
-        let mut codes = BTreeMap::new();
-        for (field, words) in self.codes {
-            known(
-                &field,
-                &[ImportKind::Cases, ImportKind::Steps],
-                "codes",
-                words.span(),
-            )?;
-            let words = words
-                .into_inner()
-                .into_iter()
-                .map(|(k, w)| (k, w.text()))
-                .collect();
-            codes.insert(
-                field,
-                Codes {
-                    words,
-                    keep_unlisted,
-                },
-            );
-        }
-        Ok(Mapping {
-            cases_from: self.cases_from,
-            zone,
-            delimiter,
-            encoding: self.encoding,
-            sheet: self.sheet,
-            cases: origins(self.cases, ImportKind::Cases)?,
-            steps: origins(self.steps, ImportKind::Steps)?,
-            codes,
-        })
-    }
-}
-
-fn known(
-    field: &str,
-    kinds: &[ImportKind],
-    section: &str,
-    span: Range<usize>,
-) -> Result<(), Fault> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in kinds.iter().flat_map(|k| k.fields()).map(|f| f.name) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.contains(&field) {
-        return Ok(());
-    }
-    let reason = format!(
-        "[{section}] has no column `{field}`: the contract's are {}",
-        names.join(", ")
-    );
-    Err((reason, Some(span)))
-}
-
-fn origins(
-    given: BTreeMap<String, Spanned<Source>>,
-    kind: ImportKind,
-) -> Result<BTreeMap<String, Origin>, Fault> {
-    let section = kind.code();
-    let mut origins = BTreeMap::new();
-    for (field, source) in given {
-        let span = source.span();
-        known(&field, &[kind], section, span.clone())?;
-        let origin = origin(&field, source.into_inner()).map_err(|reason| (reason, Some(span)))?;
-        origins.insert(field, origin);
-    }
-    let lacking: Vec<&str> = kind
-        .fields()
-        .iter()
-        .filter(|f| f.need != Need::Optional && !origins.contains_key(f.name))
-        .map(|f| f.name)
-        .collect();
-    if !origins.is_empty() && !lacking.is_empty() {
-        let reason = format!(
-            "[{section}] lacks {}: name the source column or a value",
-            lacking.join(", ")
-        );
-        return Err((reason, None));
-    }
-    Ok(origins)
-}
-
-fn origin(field: &str, source: Source) -> Result<Origin, String> {
-    match source {
-        Source::Name(name) => Ok(Origin::Column { name, shape: None }),
-        Source::Column(ColumnSource {
-            column,
-            format: None,
-        }) => Ok(Origin::Column {
-            name: column,
-            shape: None,
-        }),
-        Source::Column(ColumnSource {
-            column,
-            format: Some(format),
-        }) => {
-            if !field.ends_with("_at") && !field.ends_with("_on") {
-                return Err(format!(
-                    "`{field}` is no time, so it has no format: leave `format` out"
-                ));
-            }
-            let shape = Shape::new(&format).ok_or_else(|| {
-                format!("format {format:?} cannot be read: write it like \"%d/%m/%Y %H:%M\"")
-            })?;
-            Ok(Origin::Column {
-                name: column,
-                shape: Some(shape),
-            })
-        }
-        Source::Value(ValueSource { value }) => Ok(Origin::Constant(value.text())),
-        Source::Derived(DerivedSource { issued_when }) if field == "outcome" => {
-            Ok(Origin::IssuedWhen(issued_when))
-        }
-        Source::Derived(_) => Err(format!(
-            "`issued_when` is only for `outcome`, not for `{field}`"
-        )),
+    /// Whether a row is an event, and the case's columns repeat on each of its events.
+    pub fn is_log(&self) -> bool {
+        self.cases_from == CasesFrom::Rows
     }
 }

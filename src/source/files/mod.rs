@@ -1,54 +1,71 @@
-//! Files into rows of the contract: CSV (also gzip) and XLSX, with or without a mapping.
+//! Files into rows of the contract: CSV, XLSX, Parquet and XES, each also as gzip, with or without a mapping.
 //!
 //! In: a path, the kind of rows, a mapping, the office's zone. Out: a [`ParsedFile`] held in memory, so that nothing is
 //! stored before every file of a call has been read whole. This module knows nothing of the store.
 //!
-//! A further format is one file beside `csv` and `xlsx` that feeds the same `Collector`, and one line in [`parse`].
+//! A further format is one file beside `csv` and `sheets` that feeds the same `Intake` with parts of a `Plan`, a line in
+//! `read_as::Format` and `input`, and one line in `read`.
 
 pub mod columns;
 mod csv;
+mod dialect;
+mod input;
+mod intake;
+pub mod lifecycle;
+pub mod log;
 pub mod mapping;
+mod parquet;
+mod part;
+mod plan;
+pub mod read_as;
+mod sheets;
 mod text;
-mod xlsx;
 
-use std::collections::BTreeSet;
-use std::io::Read;
 use std::path::Path;
 
 use chrono_tz::Tz;
-use flate2::read::MultiGzDecoder;
 
-use self::mapping::{CasesFrom, Encoding, Mapping};
-use super::error::{ImportError, one_line};
-use super::row::{Cells, ImportKind, Problem, Rules, StepRecord, case_row, step_row};
+use self::columns::Feed;
+use self::input::Input;
+use self::intake::Intake;
+use self::mapping::Mapping;
+use self::plan::Task;
+use self::read_as::{Format, ReadAs};
+use super::error::ImportError;
+use super::row::{ImportKind, StepRecord};
 use crate::digest::sha256;
-use crate::finding::{Check, Finding};
-use crate::format::date_time_exact;
-use crate::instant::Instant;
-use crate::snapshot::CaseRow;
+use crate::finding::Finding;
+use crate::guard::caught;
+use crate::snapshot::{CaseRow, ComplaintRow, ResponseRow, StaffRow};
 
-/// A finding on a row of a file; `case_id` where the row names a case.
+/// A finding on a row of a file; `subject` where the row names a case, or what else a row of its kind is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowFinding {
     pub finding: Finding,
-    pub case_id: Option<String>,
+    pub subject: Option<String>,
 }
 
-/// One file, read whole.
+/// One file, read whole: the rows of its kind, in the file's order.
 #[derive(Debug, Clone, Default)]
 pub struct ParsedFile {
     /// Name without folder: findings and log must not hold paths of a machine.
     pub name: String,
     /// SHA-256 (hex) of the file's bytes.
     pub sha256: String,
+    pub read_as: ReadAs,
     pub cases: Vec<CaseRow>,
     pub steps: Vec<StepRecord>,
+    pub responses: Vec<ResponseRow>,
+    pub complaints: Vec<ComplaintRow>,
+    pub staff: Vec<StaffRow>,
     pub findings: Vec<RowFinding>,
-    /// Rows below the header, the rejected among them.
+    /// Rows below the header, the rejected among them; of wide rows their executions.
     pub rows: u64,
     pub rejected: u64,
     /// Columns nothing was read from.
     pub ignored: Vec<String>,
+    /// What feeds which column of the contract.
+    pub feeds: Vec<Feed>,
 }
 
 /// What a format's reader can fail on; the file's name is added by the caller.
@@ -56,150 +73,19 @@ pub(super) enum Fault {
     Empty,
     Header(String),
     Workbook(String),
-    Sheet { wanted: String, found: String },
-}
-
-/// Where readers of formats put what they read.
-pub(super) struct Collector<'p> {
-    kind: ImportKind,
-    name: String,
-    progress: &'p dyn Fn(u64),
-    problems: Vec<Problem>,
-    parsed: ParsedFile,
-    pub(super) ignored: Vec<String>,
-    /// By column of the contract: values that are not blank, those that could not be read, and the first of these.
-    filled: [u64; COLUMNS],
-    unreadable: [u64; COLUMNS],
-    example: [Option<String>; COLUMNS],
-    /// In an event log a case's columns repeat on each of its events: what was said of them already, as (case, message).
-    told: Option<BTreeSet<(String, String)>>,
-    zone: Tz,
-    /// When the extract is taken, UTC microseconds.
-    now: i64,
-}
-
-/// Columns of the widest contract.
-const COLUMNS: usize = 10;
-/// A column of which this many values are unreadable, all of them, is misunderstood as a whole.
-const MISUNDERSTOOD: u64 = 5;
-
-/// Rows between two calls of the progress function.
-const PROGRESS_STEP: u64 = 16_384;
-
-impl Collector<'_> {
-    /// One row of the file, as contract cells.
-    pub(super) fn row(&mut self, line: u64, cells: Cells<'_>, rules: &Rules) {
-        self.count();
-        for (filled, cell) in self.filled.iter_mut().zip(&cells) {
-            *filled += u64::from(!cell.trimmed().is_empty());
-        }
-        match self.kind {
-            ImportKind::Cases => match case_row(cells, rules, &mut self.problems) {
-                Some(row) => {
-                    self.not_yet(&row.case_id, [row.received_at, row.closed_at]);
-                    self.parsed.cases.push(row);
-                }
-                None => self.parsed.rejected += 1,
-            },
-            ImportKind::Steps => match step_row(cells, rules, &mut self.problems) {
-                Some(step) => {
-                    self.not_yet(
-                        &step.row.case_id,
-                        [step.row.started_at, step.row.completed_at],
-                    );
-                    self.parsed.steps.push(step);
-                }
-                None => self.parsed.rejected += 1,
-            },
-        }
-        for problem in std::mem::take(&mut self.problems) {
-            if let Some(at) = problem.column
-                && !cells[at].trimmed().is_empty()
-            {
-                self.unreadable[at] += 1;
-                self.example[at]
-                    .get_or_insert_with(|| format!("row {line}: {}", cells[at].trimmed().quoted()));
-            }
-            self.find(line, problem.check, problem.case_id, problem.message);
-        }
-    }
-
-    /// An instant after the extract is a finding made now: once that instant has passed, nothing in the row shows it.
-    fn not_yet(&mut self, case_id: &str, instants: [Option<i64>; 2]) {
-        for t in instants.into_iter().flatten().filter(|t| *t > self.now) {
-            // Without the time of the extract: equal records must be an equal snapshot, whenever the file is read.
-            let when = date_time_exact(Instant::from_utc_micros(t, self.zone));
-            let message = format!("waktu {when} berada sesudah data diambil.");
-            self.problems.push(Problem {
-                check: Check::InstantAfterExtract,
-                column: None,
-                case_id: Some(case_id.to_owned()),
-                message,
-            });
-        }
-    }
-
-    /// A row that has no cells to read.
-    pub(super) fn reject(&mut self, line: u64, message: String) {
-        self.count();
-        self.parsed.rejected += 1;
-        self.find(line, Check::UnreadableRow, None, message);
-    }
-
-    fn count(&mut self) {
-        self.parsed.rows += 1;
-        if self.parsed.rows.is_multiple_of(PROGRESS_STEP) {
-            (self.progress)(PROGRESS_STEP);
-        }
-    }
-
-    fn find(&mut self, line: u64, check: Check, case_id: Option<String>, message: String) {
-        if let (Some(told), Some(id)) = (&mut self.told, &case_id)
-            && !told.insert((id.clone(), message.clone()))
-        {
-            return;
-        }
-        // A finding on a known case carries its number, so that it is counted where the case is.
-        let place = format!("{}:{line}", self.name);
-        let finding = match &case_id {
-            Some(id) => Finding::new(check, id, format!("{place}: {message}")),
-            None => Finding::new(check, place, message),
-        };
-        self.parsed.findings.push(RowFinding { finding, case_id });
-    }
-
-    /// Refuses a file of which a whole column could not be read: a format was misunderstood, and importing it would fill
-    /// the store with rows that lack it.
-    fn understood(&self, file: &str) -> Result<(), ImportError> {
-        let wrong = (0..COLUMNS).find(|at| {
-            self.unreadable[*at] >= MISUNDERSTOOD && self.unreadable[*at] == self.filled[*at]
-        });
-        let Some(at) = wrong else { return Ok(()) };
-        Err(ImportError::Column {
-            file: file.to_owned(),
-            column: self.kind.fields()[at].name.to_owned(),
-            rows: self.filled[at],
-            example: self.example[at].clone().unwrap_or_default(),
-        })
-    }
-
-    fn finish(mut self, sha256: String, mapping: Option<&Mapping>) -> ParsedFile {
-        (self.progress)(self.parsed.rows % PROGRESS_STEP);
-        if mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows) {
-            // The case's columns repeat on each of its events: equal rows are one case. Unequal ones stay, as two
-            // cases of one id, which holds publication back.
-            self.parsed.cases.sort_unstable();
-            self.parsed.cases.dedup();
-        }
-        self.parsed.name = self.name;
-        self.parsed.sha256 = sha256;
-        self.parsed.ignored = self.ignored;
-        self.parsed
-    }
+    Sheet {
+        wanted: String,
+        found: String,
+    },
+    Column {
+        column: String,
+        rows: u64,
+        example: String,
+    },
 }
 
 /// Reads `path` as rows of `kind`; local times are of `zone` unless the mapping says otherwise. `now` (UTC microseconds) is
-/// when the extract is taken.
+/// when the extract is taken. `progress` is called with numbers of rows read since the last call.
 ///
 /// # Errors
 /// The file cannot be read at all: missing, a folder, empty, of an unknown ending, damaged, wrongly encoded, or with a
@@ -212,38 +98,157 @@ pub fn parse(
     now: i64,
     progress: &dyn Fn(u64),
 ) -> Result<ParsedFile, ImportError> {
-    let file = path.display().to_string();
-    let bytes = read_bytes(path, &file)?;
-    let sha256 = sha256(&bytes);
-    let rules = columns::rules(kind, mapping, zone);
-    let is_log = mapping.is_some_and(|m| m.cases_from == CasesFrom::Rows);
-    let mut collector = Collector {
-        kind,
-        name: path
-            .file_name()
-            .map_or_else(|| file.clone(), |n| n.to_string_lossy().into_owned()),
-        progress,
-        problems: Vec::new(),
-        parsed: ParsedFile::default(),
-        ignored: Vec::new(),
-        filled: [0; COLUMNS],
-        unreadable: [0; COLUMNS],
-        example: Default::default(),
-        told: (is_log && kind == ImportKind::Cases).then(BTreeSet::new),
-        zone,
-        now,
+    let task = Task::new(kind, mapping, zone, now);
+    read(path, task, None, progress)
+}
+
+/// As [`parse`], but keeps the first `rows` rows only. The whole file is read, so that counts and findings are those of an
+/// import.
+///
+/// # Errors
+/// As [`parse`].
+pub fn preview(
+    path: &Path,
+    kind: ImportKind,
+    mapping: Option<&Mapping>,
+    zone: Tz,
+    now: i64,
+    rows: usize,
+    progress: &dyn Fn(u64),
+) -> Result<ParsedFile, ImportError> {
+    let task = Task::new(kind, mapping, zone, now);
+    read(path, task, Some(rows), progress)
+}
+
+/// Reads `path` as an event log: its cases, then its steps. A log that `tepat export` wrote needs no mapping.
+///
+/// # Errors
+/// As [`parse`]; also a log of another program without a mapping.
+pub fn parse_log(
+    path: &Path,
+    mapping: Option<&Mapping>,
+    zone: Tz,
+    now: i64,
+    progress: &dyn Fn(u64),
+) -> Result<[ParsedFile; 2], ImportError> {
+    let task = Task::new(ImportKind::Cases, mapping, zone, now);
+    log_parts(path, task, None, progress)
+}
+
+/// As [`parse_log`], but keeps the first `rows` rows of each only.
+///
+/// # Errors
+/// As [`parse_log`].
+pub fn preview_log(
+    path: &Path,
+    mapping: Option<&Mapping>,
+    zone: Tz,
+    now: i64,
+    rows: usize,
+    progress: &dyn Fn(u64),
+) -> Result<[ParsedFile; 2], ImportError> {
+    let task = Task::new(ImportKind::Cases, mapping, zone, now);
+    log_parts(path, task, Some(rows), progress)
+}
+
+fn log_parts(
+    path: &Path,
+    task: Task<'_>,
+    keep: Option<usize>,
+    progress: &dyn Fn(u64),
+) -> Result<[ParsedFile; 2], ImportError> {
+    let own = match task.mapping {
+        Some(_) => None,
+        None => Some(own_mapping(path, task.zone)?),
     };
-    let ending = path.to_string_lossy().to_lowercase();
-    if ending.ends_with(".xlsx") {
-        xlsx::read(path, kind, mapping, &rules, &mut collector)
-            .map_err(|fault| named(fault, &file))?;
-    } else {
-        let text = decoded(bytes, &ending, mapping, &file)?;
-        csv::read(&text, kind, mapping, &rules, &mut collector)
-            .map_err(|fault| named(fault, &file))?;
+    let read = |kind| {
+        let task = Task {
+            kind,
+            mapping: task.mapping.or(own.as_ref()),
+            is_log: true,
+            ..task
+        };
+        read(path, task, keep, progress)
+    };
+    Ok([read(ImportKind::Cases)?, read(ImportKind::Steps)?])
+}
+
+/// The mapping of a log that `tepat export` wrote.
+fn own_mapping(path: &Path, zone: Tz) -> Result<Mapping, ImportError> {
+    let file = shown(path);
+    let input = input::open(path, &file)?;
+    let mut intake = Intake::new(
+        Task::new(ImportKind::Cases, None, zone, 0),
+        file.clone(),
+        None,
+        &|_| (),
+    );
+    let columns = match input.format {
+        Format::Csv => csv::header(input.bytes(), &mut intake),
+        Format::Xes => log::rows::keys(input.bytes()),
+        Format::Xlsx | Format::Parquet => Err(Fault::Header(
+            "is read as an event log by a mapping only: name one with --mapping".to_owned(),
+        )),
+    };
+    let columns = columns.map_err(|fault| named(fault, &file))?;
+    log::own::mapping(&columns).unwrap_or_else(|| {
+        Err(ImportError::ForeignLog {
+            file,
+            columns: columns::list(&columns),
+        })
+    })
+}
+
+fn read(
+    path: &Path,
+    mut task: Task<'_>,
+    keep: Option<usize>,
+    progress: &dyn Fn(u64),
+) -> Result<ParsedFile, ImportError> {
+    let file = shown(path);
+    let input = input::open(path, &file)?;
+    let name = match path.file_name() {
+        Some(name) => shown(Path::new(name)),
+        None => file.clone(),
+    };
+    if input.format == Format::Xes {
+        task.is_log = true;
+        // Whoever wrote the file may have meant any zone, so the office's is not taken for it.
+        task.needs_offset = task.mapping.is_none_or(|m| m.zone.is_none());
     }
-    collector.understood(&file)?;
-    Ok(collector.finish(sha256, mapping))
+    let mut intake = Intake::new(task, name, keep, progress);
+    intake.read_as.format = input.format;
+    intake.read_as.gzip = input.is_gzip();
+    // The digest of a large file takes as long as a third of its reading.
+    let (done, digest) = std::thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256(&input.packed));
+        let done = rows(&input, &mut intake);
+        (done, digest.join())
+    });
+    let digest = digest.unwrap_or_else(|_| sha256(&input.packed));
+    done.and_then(|()| intake.finish(digest))
+        .map_err(|fault| named(fault, &file))
+}
+
+/// All rows into the intake. Damaged files make the libraries of two formats panic.
+fn rows(input: &Input, intake: &mut Intake<'_>) -> Result<(), Fault> {
+    let bytes = input.bytes();
+    match input.format {
+        Format::Csv => csv::read(bytes, intake),
+        Format::Xes => log::rows::read(bytes, intake),
+        Format::Xlsx => caught(|| sheets::read(bytes, intake))
+            .unwrap_or_else(|words| Err(Fault::Workbook(words))),
+        Format::Parquet => caught(|| parquet::read(bytes, intake))
+            .unwrap_or_else(|words| Err(parquet::broken(&words))),
+    }
+}
+
+/// A path as messages and findings may show it: on one line.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy()
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 fn named(fault: Fault, file: &str) -> ImportError {
@@ -257,64 +262,15 @@ fn named(fault: Fault, file: &str) -> ImportError {
             wanted,
             found,
         },
-    }
-}
-
-fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, ImportError> {
-    let file = file.to_owned();
-    if path.is_dir() {
-        return Err(ImportError::Folder { file });
-    }
-    let lower = file.to_lowercase();
-    if ![".csv", ".csv.gz", ".xlsx"]
-        .iter()
-        .any(|e| lower.ends_with(e))
-    {
-        return Err(ImportError::Ending { file });
-    }
-    match std::fs::read(path) {
-        Ok(bytes) if bytes.is_empty() => Err(ImportError::Empty { file }),
-        Ok(bytes) => Ok(bytes),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(ImportError::NoFile { file }),
-        Err(e) => Err(ImportError::Unreadable {
+        Fault::Column {
+            column,
+            rows,
+            example,
+        } => ImportError::Column {
             file,
-            reason: one_line(&e.to_string()),
-        }),
+            column,
+            rows,
+            example,
+        },
     }
-}
-
-fn decoded(
-    bytes: Vec<u8>,
-    ending: &str,
-    mapping: Option<&Mapping>,
-    file: &str,
-) -> Result<String, ImportError> {
-    let bytes = if ending.ends_with(".gz") {
-        let mut whole = Vec::with_capacity(bytes.len() * 8);
-        MultiGzDecoder::new(bytes.as_slice())
-            .read_to_end(&mut whole)
-            .map_err(|e| ImportError::Gzip {
-                file: file.to_owned(),
-                reason: one_line(&e.to_string()),
-            })?;
-        whole
-    } else {
-        bytes
-    };
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(ImportError::Utf16 {
-            file: file.to_owned(),
-        });
-    }
-    let encoding = mapping.map_or(Encoding::Utf8, |m| m.encoding);
-    let text = text::decode(bytes, encoding).map_err(|line| ImportError::Encoding {
-        file: file.to_owned(),
-        line,
-    })?;
-    if text.trim().is_empty() {
-        return Err(ImportError::Empty {
-            file: file.to_owned(),
-        });
-    }
-    Ok(text)
 }

@@ -13,6 +13,7 @@ use super::delta::{Delta, delta};
 use super::record::{Record, Statement, changes, corrects};
 use crate::finding::{Check, Finding};
 use crate::source::files::RowFinding;
+use crate::source::files::read_as::ReadAs;
 
 /// What became of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub struct FileReport {
     pub name: String,
     /// SHA-256 (hex) of its bytes.
     pub sha256: String,
-    /// Rows below the header; new, replaced, same and rejected add up to them (less repeats of a case in an event log).
+    /// Rows below the header; new, replaced, same and rejected add up to them (less repeats of a case, events that were joined
+    /// into one execution and events left out, in an event log).
     pub rows: u64,
     pub new: u64,
     pub replaced: u64,
@@ -31,6 +33,8 @@ pub struct FileReport {
     pub removed: u64,
     /// Findings on the file's rows, replaced rows among them.
     pub findings: u64,
+    /// What was found out about the file before its rows were read.
+    pub read_as: ReadAs,
     /// Columns nothing was read from.
     pub ignored: Vec<String>,
     /// The first findings, as sentences.
@@ -42,8 +46,8 @@ const EXAMPLES: usize = 10;
 
 /// Values bound to one statement; SQLite admits 32,766. Fewer mean more changes of thread: 900 took twice as long.
 const BINDS: usize = 8_000;
-/// Above this many cases in a file the whole table is read instead of looking cases up.
-const LOOK_UP_CASES: usize = 2_000;
+/// Above this many subjects in a file the whole table is read instead of looking them up.
+const LOOK_UP_SUBJECTS: usize = 2_000;
 const LOOK_UP_BATCH: usize = 400;
 
 /// Stores the rows of one file.
@@ -76,7 +80,7 @@ pub async fn store<R: Record>(
         .map(|f| format!("{}: {}", f.finding.key, f.finding.message))
         .collect();
     remove(conn, import_id, &delta).await?;
-    insert(conn, import_id, &delta.insert).await?;
+    insert(conn, import_id, delta.insert).await?;
     insert_findings::<R>(conn, import_id, &report.name, &findings).await?;
     sqlx::query("UPDATE imports SET rows = ?, new = ?, replaced = ?, same = ?, rejected = ? WHERE import_id = ?")
         .bind(report.rows as i64)
@@ -113,19 +117,23 @@ async fn stored_rows<R: Record>(
         R::COLUMNS.join(", "),
         R::TABLE
     );
-    let cases: BTreeSet<&str> = incoming.iter().map(Record::case_id).collect();
+    let subjects: BTreeSet<&str> = incoming.iter().map(Record::subject).collect();
     let numbered = incoming.iter().any(|r| r.row_id().is_some());
     let mut found = Vec::new();
-    if numbered || cases.len() > LOOK_UP_CASES {
+    if numbered || subjects.len() > LOOK_UP_SUBJECTS {
         fetch(conn, sqlx::query(AssertSqlSafe(select)), &mut found).await?;
         return Ok(found);
     }
-    let cases: Vec<&str> = cases.into_iter().collect();
-    for batch in cases.chunks(LOOK_UP_BATCH) {
-        let sql = format!("{select} WHERE case_id IN {}", placeholders(1, batch.len()));
+    let subjects: Vec<&str> = subjects.into_iter().collect();
+    for batch in subjects.chunks(LOOK_UP_BATCH) {
+        let sql = format!(
+            "{select} WHERE {} IN {}",
+            R::SUBJECT,
+            placeholders(1, batch.len())
+        );
         let mut statement = sqlx::query(AssertSqlSafe(sql));
-        for case in batch {
-            statement = statement.bind((*case).to_owned());
+        for subject in batch {
+            statement = statement.bind((*subject).to_owned());
         }
         fetch(conn, statement, &mut found).await?;
     }
@@ -144,7 +152,7 @@ async fn fetch<R: Record>(
     Ok(())
 }
 
-/// Old findings that the file supersedes: those on cases whose rows it brings anew, and those on rows without a case in
+/// Old findings that the file supersedes: those on subjects whose rows it brings anew, and those on rows without one in
 /// a file of the same name. What was replaced stays on record.
 async fn clear_findings<R: Record>(
     conn: &mut SqliteConnection,
@@ -152,13 +160,13 @@ async fn clear_findings<R: Record>(
     rows: &[R],
     findings: &[RowFinding],
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM import_findings WHERE kind = ? AND case_id IS NULL AND file_name = ?")
+    sqlx::query("DELETE FROM import_findings WHERE kind = ? AND subject IS NULL AND file_name = ?")
         .bind(R::KIND.code())
         .bind(file_name.to_owned())
         .execute(&mut *conn)
         .await?;
     let flagged: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT case_id FROM import_findings WHERE kind = ? AND case_id IS NOT NULL AND check_code <> ?")
+        sqlx::query_scalar("SELECT DISTINCT subject FROM import_findings WHERE kind = ? AND subject IS NOT NULL AND check_code <> ?")
             .bind(R::KIND.code())
             .bind(Check::ReplacedRow.code())
             .fetch_all(&mut *conn)
@@ -166,14 +174,14 @@ async fn clear_findings<R: Record>(
     if flagged.is_empty() {
         return Ok(());
     }
-    let mut named: BTreeSet<&str> = rows.iter().map(Record::case_id).collect();
-    named.extend(findings.iter().filter_map(|f| f.case_id.as_deref()));
-    for case in flagged.iter().filter(|c| named.contains(c.as_str())) {
+    let mut named: BTreeSet<&str> = rows.iter().map(Record::subject).collect();
+    named.extend(findings.iter().filter_map(|f| f.subject.as_deref()));
+    for subject in flagged.iter().filter(|s| named.contains(s.as_str())) {
         sqlx::query(
-            "DELETE FROM import_findings WHERE kind = ? AND case_id = ? AND check_code <> ?",
+            "DELETE FROM import_findings WHERE kind = ? AND subject = ? AND check_code <> ?",
         )
         .bind(R::KIND.code())
-        .bind(case.clone())
+        .bind(subject.clone())
         .bind(Check::ReplacedRow.code())
         .execute(&mut *conn)
         .await?;
@@ -193,8 +201,8 @@ fn replacements<R: Record>(delta: &Delta<R>, file_name: &str, zone: Tz) -> Vec<R
             old.place(zone)
         );
         RowFinding {
-            finding: Finding::new(Check::ReplacedRow, old.case_id(), message),
-            case_id: Some(old.case_id().to_owned()),
+            finding: Finding::new(Check::ReplacedRow, old.subject(), message),
+            subject: Some(old.subject().to_owned()),
         }
     };
     delta
@@ -218,11 +226,11 @@ async fn remove<R: Record>(
     let delete = format!("DELETE FROM {} WHERE row_number = ?", R::TABLE);
     for removal in &delta.remove {
         sqlx::query(
-            "INSERT INTO replaced_rows (import_id, kind, case_id, content) VALUES (?, ?, ?, ?)",
+            "INSERT INTO replaced_rows (import_id, kind, subject, content) VALUES (?, ?, ?, ?)",
         )
         .bind(import_id)
         .bind(R::KIND.code())
-        .bind(removal.old.case_id().to_owned())
+        .bind(removal.old.subject().to_owned())
         .bind(removal.old.content().to_string())
         .execute(&mut *conn)
         .await?;
@@ -237,7 +245,7 @@ async fn remove<R: Record>(
 async fn insert<R: Record>(
     conn: &mut SqliteConnection,
     import_id: i64,
-    rows: &[R],
+    rows: Vec<R>,
 ) -> Result<(), Error> {
     let width = R::COLUMNS.len() + 1;
     let head = format!(
@@ -247,14 +255,15 @@ async fn insert<R: Record>(
     );
     let size = BINDS / width;
     let whole = head.clone() + &placeholders(size, width);
-    for batch in rows.chunks(size) {
-        let sql = if batch.len() == size {
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let sql = if rows.len() >= size {
             whole.clone()
         } else {
-            head.clone() + &placeholders(batch.len(), width)
+            head.clone() + &placeholders(rows.len(), width)
         };
         let mut statement = sqlx::query(AssertSqlSafe(sql));
-        for row in batch {
+        for row in rows.by_ref().take(size) {
             statement = row.bind(statement.bind(import_id));
         }
         statement.execute(&mut *conn).await?;
@@ -271,16 +280,16 @@ async fn insert_findings<R: Record>(
     const WIDTH: usize = 7;
     for batch in findings.chunks(BINDS / WIDTH) {
         let sql = format!(
-            "INSERT INTO import_findings (import_id, kind, file_name, case_id, check_code, key, message) VALUES {}",
+            "INSERT INTO import_findings (import_id, kind, file_name, subject, check_code, key, message) VALUES {}",
             placeholders(batch.len(), WIDTH)
         );
         let mut statement = sqlx::query(AssertSqlSafe(sql));
-        for RowFinding { finding, case_id } in batch {
+        for RowFinding { finding, subject } in batch {
             statement = statement
                 .bind(import_id)
                 .bind(R::KIND.code())
                 .bind(file_name.to_owned())
-                .bind(case_id.clone())
+                .bind(subject.clone())
                 .bind(finding.check.code())
                 .bind(finding.key.clone())
                 .bind(finding.message.clone());

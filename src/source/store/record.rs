@@ -1,6 +1,7 @@
 //! What the store needs to know of a kind of row: its table, its identity, its way in and out of SQLite.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 use sqlx::query::Query;
@@ -20,16 +21,21 @@ pub trait Record: Ord + Clone + Send {
     const KIND: ImportKind;
     /// Table and columns, in the order of [`Record::bind`].
     const TABLE: &'static str;
+    /// The column of [`Record::subject`].
+    const SUBJECT: &'static str;
     const COLUMNS: &'static [&'static str];
 
-    /// The case the row belongs to.
-    fn case_id(&self) -> &str;
+    /// What the row is about: its case, or what else rows of its kind are looked up by. Rows of one identity have one
+    /// subject, unless they have a [`Record::row_id`].
+    fn subject(&self) -> &str;
     /// The source's own number of the row, which may move from case to case.
-    fn row_id(&self) -> Option<&str>;
+    fn row_id(&self) -> Option<&str> {
+        None
+    }
     /// Orders by identity alone; equal means: one corrects the other (see [`super`]).
     fn by_identity(&self, other: &Self) -> Ordering;
-    /// Binds the columns.
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q>;
+    /// Binds the columns. The row is used up: its texts go to the database as they are.
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q>;
     /// Reads the columns, which begin at `first`.
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error>;
     /// The contract's columns, for the record of a replaced row.
@@ -41,6 +47,7 @@ pub trait Record: Ord + Clone + Send {
 impl Record for CaseRow {
     const KIND: ImportKind = ImportKind::Cases;
     const TABLE: &'static str = "cases";
+    const SUBJECT: &'static str = "case_id";
     const COLUMNS: &'static [&'static str] = &[
         "case_id",
         "service",
@@ -54,29 +61,25 @@ impl Record for CaseRow {
         "due_on",
     ];
 
-    fn case_id(&self) -> &str {
+    fn subject(&self) -> &str {
         &self.case_id
-    }
-
-    fn row_id(&self) -> Option<&str> {
-        None
     }
 
     fn by_identity(&self, other: &Self) -> Ordering {
         self.case_id.cmp(&other.case_id)
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.case_id.clone())
-            .bind(self.service.clone())
+            .bind(self.case_id)
+            .bind(self.service)
             .bind(self.received_at)
             .bind(i64::from(self.requires_recommendation))
             .bind(self.outcome.code())
             .bind(self.closed_at)
-            .bind(self.applicant.clone())
-            .bind(self.region.clone())
-            .bind(self.channel.clone())
+            .bind(self.applicant)
+            .bind(self.region)
+            .bind(self.channel)
             .bind(self.due_on.map(|d| d.to_string()))
     }
 
@@ -138,6 +141,7 @@ fn step_identity(record: &StepRecord) -> (Option<&str>, &str, i32, u8, i64) {
 impl Record for StepRecord {
     const KIND: ImportKind = ImportKind::Steps;
     const TABLE: &'static str = "steps";
+    const SUBJECT: &'static str = "case_id";
     const COLUMNS: &'static [&'static str] = &[
         "case_id",
         "step",
@@ -148,7 +152,7 @@ impl Record for StepRecord {
         "row_id",
     ];
 
-    fn case_id(&self) -> &str {
+    fn subject(&self) -> &str {
         &self.row.case_id
     }
 
@@ -160,15 +164,15 @@ impl Record for StepRecord {
         step_identity(self).cmp(&step_identity(other))
     }
 
-    fn bind<'q>(&self, statement: Statement<'q>) -> Statement<'q> {
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
         statement
-            .bind(self.row.case_id.clone())
+            .bind(self.row.case_id)
             .bind(i64::from(self.row.step))
             .bind(self.row.started_at)
             .bind(self.row.completed_at)
-            .bind(self.row.officer.clone())
-            .bind(self.row.result.clone())
-            .bind(self.row_id.clone())
+            .bind(self.row.officer)
+            .bind(self.row.result)
+            .bind(self.row_id)
     }
 
     fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
@@ -228,23 +232,37 @@ pub fn corrects(old: &Value, new: &Value) -> bool {
     })
 }
 
-/// The columns in which two contents differ, in words: `officer “A” menjadi “B”`.
+/// The columns in which two contents differ, in words: `officer “A” menjadi “B”`; in a group of values each by its name.
 pub fn changes(old: &Value, new: &Value, zone: chrono_tz::Tz) -> String {
     let empty = Map::new();
     let (old, new) = (
         old.as_object().unwrap_or(&empty),
         new.as_object().unwrap_or(&empty),
     );
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut parts = Vec::new();
-    for (name, before) in old {
-        let after = new.get(name).unwrap_or(&Value::Null);
-        if before != after {
-            let words = |v: &Value| value_words(name, v, zone);
-            parts.push(format!("{name} {} menjadi {}", words(before), words(after)));
+    for name in names {
+        let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or(Value::Null);
+        let (before, after) = (value(old), value(new));
+        if before == after {
+            continue;
         }
+        if before.is_object() {
+            parts.push(changes(&before, &after, zone));
+            continue;
+        }
+        let words = |v: &Value| value_words(name, v, zone);
+        parts.push(format!(
+            "{name} {} menjadi {}",
+            words(&before),
+            words(&after)
+        ));
     }
     parts.join("; ")
 }
+
+/// Columns of local dates.
+const DATES: [&str; 4] = ["due_on", "answered_on", "from", "until"];
 
 fn value_words(name: &str, value: &Value, zone: chrono_tz::Tz) -> String {
     match value {
@@ -258,7 +276,7 @@ fn value_words(name: &str, value: &Value, zone: chrono_tz::Tz) -> String {
             _ => n.to_string(),
         },
         Value::String(text) => match text.parse() {
-            Ok(date) if name == "due_on" => crate::format::date(date),
+            Ok(date) if DATES.contains(&name) => crate::format::date(date),
             _ => format!("“{text}”"),
         },
         other => other.to_string(),

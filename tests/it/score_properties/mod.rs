@@ -1,6 +1,6 @@
 //! Properties of the score: it agrees with the oracle on everything, and keeps the promises of the counting rules.
 
-mod generate;
+pub mod generate;
 mod promises;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,56 @@
+//! Rows of the contract beside cases and steps: survey answers, complaints, staff (design.md, "Contract of the snapshot").
+//!
+//! Instants are UTC microseconds, dates local, as read; nothing is cut, corrected or left out here. Each row's order is
+//! total and begins with what it is known by.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One survey form (responden).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ResponseRow {
+    pub response_id: String,
+    pub answered_on: NaiveDate,
+    /// Code of a standard.
+    pub service: String,
+    pub case_id: Option<String>,
+    /// Element code to answer, 1 to 4. None: asked, but not answered or not readable; never 0. An element that was not
+    /// asked has no entry.
+    pub answers: BTreeMap<String, Option<u8>>,
+    pub sex: Option<String>,
+    pub age: Option<i32>,
+    pub education: Option<String>,
+    pub occupation: Option<String>,
+    pub hour_band: Option<String>,
+    pub suggestion: Option<String>,
+}
+
+/// One complaint (pengaduan).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ComplaintRow {
+    pub complaint_id: String,
+    pub service: Option<String>,
+    pub channel: Option<String>,
+    /// UTC microseconds.
+    pub received_at: Option<i64>,
+    /// UTC microseconds.
+    pub responded_at: Option<i64>,
+    /// UTC microseconds.
+    pub resolved_at: Option<i64>,
+    pub category: Option<String>,
+}
+
+/// One officer in one role, from a date on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StaffRow {
+    /// As in `steps`.
+    pub officer: String,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+    pub name: Option<String>,
+    pub unit: Option<String>,
+    pub role: Option<String>,
+    pub certificates: Option<String>,
+}

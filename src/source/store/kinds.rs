@@ -1,0 +1,299 @@
+//! Survey answers, complaints and staff in the store: their way in, and their way out again for the reports.
+//!
+//! In: rows; a workspace. Out: rows in their total order. Nothing is judged here.
+
+use std::cmp::Ordering;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde_json::{Value, json};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Error, Row};
+
+use super::record::{Record, Statement};
+use crate::finding::Finding;
+use crate::snapshot::{ComplaintRow, ResponseRow, StaffRow};
+use crate::source::error::SourceError;
+use crate::source::row::ImportKind;
+use crate::source::sqlite::BUSY_WAIT;
+
+/// All survey forms of the workspace's store, in their total order; none where there is no store yet.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn responses(workspace: &Path) -> Result<Vec<ResponseRow>, SourceError> {
+    rows(workspace)
+}
+
+/// All complaints of the workspace's store, in their total order; none where there is no store yet.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn complaints(workspace: &Path) -> Result<Vec<ComplaintRow>, SourceError> {
+    rows(workspace)
+}
+
+/// The staff of the workspace's store, in total order; none where there is no store yet.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn staff(workspace: &Path) -> Result<Vec<StaffRow>, SourceError> {
+    rows(workspace)
+}
+
+/// What the imports of one kind found, in total order. Those of cases and steps are in every snapshot as well.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn findings_of(workspace: &Path, kind: ImportKind) -> Result<Vec<Finding>, SourceError> {
+    let found = from_store(workspace, async |conn| {
+        super::findings_where(conn, &[kind]).await
+    })?;
+    let mut findings = found.unwrap_or_default();
+    findings.sort_unstable();
+    Ok(findings)
+}
+
+fn rows<R: Record>(workspace: &Path) -> Result<Vec<R>, SourceError> {
+    let select = format!("SELECT {} FROM {}", R::COLUMNS.join(", "), R::TABLE);
+    let found = from_store(workspace, async |conn| {
+        if !has_table(conn, R::TABLE).await? {
+            return Ok(Vec::new());
+        }
+        let rows = sqlx::query(AssertSqlSafe(select)).fetch_all(conn).await?;
+        rows.iter().map(|row| R::read(row, 0)).collect()
+    })?;
+    let mut rows: Vec<R> = found.unwrap_or_default();
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// A store made by an older version lacks the newer tables until the next import.
+async fn has_table(conn: &mut SqliteConnection, table: &str) -> Result<bool, Error> {
+    let sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+    let found: Option<i64> = sqlx::query_scalar(sql)
+        .bind(table.to_owned())
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Reads from the store, where there is one.
+fn from_store<T>(
+    workspace: &Path,
+    read: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Error>,
+) -> Result<Option<T>, SourceError> {
+    let file = super::path(workspace);
+    if !file.is_file() {
+        return Ok(None);
+    }
+    super::recover(workspace)?;
+    crate::source::blocking(async {
+        let failed = |e: Error| SourceError::of(&file, &e);
+        let mut conn = SqliteConnectOptions::new()
+            .disable_statement_logging()
+            .filename(&file)
+            .read_only(true)
+            .busy_timeout(BUSY_WAIT)
+            .connect()
+            .await
+            .map_err(failed)?;
+        if !super::is_one(&mut conn).await.map_err(failed)? {
+            return Err(SourceError::NotAStore { file: file.clone() });
+        }
+        let found = read(&mut conn).await.map_err(failed)?;
+        conn.close().await.map_err(failed)?;
+        Ok(Some(found))
+    })
+}
+
+fn date(row: &SqliteRow, at: usize) -> Result<Option<NaiveDate>, Error> {
+    let text: Option<&str> = row.try_get(at)?;
+    text.map(str::parse)
+        .transpose()
+        .map_err(|e| Error::Decode(Box::new(e)))
+}
+
+fn needed_date(row: &SqliteRow, at: usize) -> Result<NaiveDate, Error> {
+    date(row, at)?.ok_or_else(|| Error::Decode("a missing date".into()))
+}
+
+impl Record for ResponseRow {
+    const KIND: ImportKind = ImportKind::Responses;
+    const TABLE: &'static str = "responses";
+    const SUBJECT: &'static str = "response_id";
+    const COLUMNS: &'static [&'static str] = &[
+        "response_id",
+        "answered_on",
+        "service",
+        "case_id",
+        "answers",
+        "sex",
+        "age",
+        "education",
+        "occupation",
+        "hour_band",
+        "suggestion",
+    ];
+
+    fn subject(&self) -> &str {
+        &self.response_id
+    }
+
+    fn by_identity(&self, other: &Self) -> Ordering {
+        self.response_id.cmp(&other.response_id)
+    }
+
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
+        statement
+            .bind(self.response_id)
+            .bind(self.answered_on.to_string())
+            .bind(self.service)
+            .bind(self.case_id)
+            .bind(json!(self.answers).to_string())
+            .bind(self.sex)
+            .bind(self.age.map(i64::from))
+            .bind(self.education)
+            .bind(self.occupation)
+            .bind(self.hour_band)
+            .bind(self.suggestion)
+    }
+
+    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+        let answers: &str = row.try_get(first + 4)?;
+        Ok(Self {
+            response_id: row.try_get(first)?,
+            answered_on: needed_date(row, first + 1)?,
+            service: row.try_get(first + 2)?,
+            case_id: row.try_get(first + 3)?,
+            answers: serde_json::from_str(answers).map_err(|e| Error::Decode(Box::new(e)))?,
+            sex: row.try_get(first + 5)?,
+            age: row.try_get(first + 6)?,
+            education: row.try_get(first + 7)?,
+            occupation: row.try_get(first + 8)?,
+            hour_band: row.try_get(first + 9)?,
+            suggestion: row.try_get(first + 10)?,
+        })
+    }
+
+    fn content(&self) -> Value {
+        json!(self)
+    }
+
+    fn place(&self, _zone: Tz) -> String {
+        format!("survei {}", self.response_id)
+    }
+}
+
+impl Record for ComplaintRow {
+    const KIND: ImportKind = ImportKind::Complaints;
+    const TABLE: &'static str = "complaints";
+    const SUBJECT: &'static str = "complaint_id";
+    const COLUMNS: &'static [&'static str] = &[
+        "complaint_id",
+        "service",
+        "channel",
+        "received_at",
+        "responded_at",
+        "resolved_at",
+        "category",
+    ];
+
+    fn subject(&self) -> &str {
+        &self.complaint_id
+    }
+
+    fn by_identity(&self, other: &Self) -> Ordering {
+        self.complaint_id.cmp(&other.complaint_id)
+    }
+
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
+        statement
+            .bind(self.complaint_id)
+            .bind(self.service)
+            .bind(self.channel)
+            .bind(self.received_at)
+            .bind(self.responded_at)
+            .bind(self.resolved_at)
+            .bind(self.category)
+    }
+
+    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+        Ok(Self {
+            complaint_id: row.try_get(first)?,
+            service: row.try_get(first + 1)?,
+            channel: row.try_get(first + 2)?,
+            received_at: row.try_get(first + 3)?,
+            responded_at: row.try_get(first + 4)?,
+            resolved_at: row.try_get(first + 5)?,
+            category: row.try_get(first + 6)?,
+        })
+    }
+
+    fn content(&self) -> Value {
+        json!(self)
+    }
+
+    fn place(&self, _zone: Tz) -> String {
+        format!("pengaduan {}", self.complaint_id)
+    }
+}
+
+impl Record for StaffRow {
+    const KIND: ImportKind = ImportKind::Staff;
+    const TABLE: &'static str = "staff";
+    const SUBJECT: &'static str = "officer";
+    const COLUMNS: &'static [&'static str] = &[
+        "officer",
+        "\"from\"",
+        "until",
+        "name",
+        "unit",
+        "role",
+        "certificates",
+    ];
+
+    fn subject(&self) -> &str {
+        &self.officer
+    }
+
+    fn by_identity(&self, other: &Self) -> Ordering {
+        (&self.officer, self.from).cmp(&(&other.officer, other.from))
+    }
+
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
+        statement
+            .bind(self.officer)
+            .bind(self.from.to_string())
+            .bind(self.until.map(|d| d.to_string()))
+            .bind(self.name)
+            .bind(self.unit)
+            .bind(self.role)
+            .bind(self.certificates)
+    }
+
+    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+        Ok(Self {
+            officer: row.try_get(first)?,
+            from: needed_date(row, first + 1)?,
+            until: date(row, first + 2)?,
+            name: row.try_get(first + 3)?,
+            unit: row.try_get(first + 4)?,
+            role: row.try_get(first + 5)?,
+            certificates: row.try_get(first + 6)?,
+        })
+    }
+
+    fn content(&self) -> Value {
+        json!(self)
+    }
+
+    fn place(&self, _zone: Tz) -> String {
+        format!(
+            "pelaksana {} sejak {}",
+            self.officer,
+            crate::format::date(self.from)
+        )
+    }
+}
