@@ -8,8 +8,8 @@ use crate::databases::spelling::Spelling;
 use crate::servers::proxy::{Fault, Proxy};
 use crate::servers::{Database, Dialect, READER, SECRET, Server, free_port};
 
-use super::loaded;
 use super::workspace::{RUN, Workspace};
+use super::{loaded, on_servers, side_by_side};
 
 /// Connections that one run asks for before it gives up.
 const ATTEMPTS: usize = 3;
@@ -20,7 +20,7 @@ fn address(database: &Database) -> String {
 
 #[test]
 fn a_wrong_password_is_told_from_a_wrong_user_and_database() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let workspace = Workspace::reading(database, "").with_password("Rahasia-yang-lain");
         let ran = workspace.fails(1, &[&address(database), "password"]);
@@ -34,12 +34,12 @@ fn a_wrong_password_is_told_from_a_wrong_user_and_database() {
         let url = database.url().replace(&database.name, "tidak_ada");
         workspace.source(database, &url, "");
         workspace.fails(1, &[&address(database), "tidak_ada"]);
-    }
+    });
 }
 
 #[test]
 fn a_password_that_is_nowhere_is_a_mistake_in_the_settings() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         for (password, word) in [
             (
@@ -59,7 +59,7 @@ fn a_password_that_is_nowhere_is_a_mistake_in_the_settings() {
             ));
             workspace.fails(2, &[word]);
         }
-    }
+    });
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn the_password_may_stand_in_a_file_that_only_its_owner_reads() {
 
 #[test]
 fn a_url_with_a_password_or_parameters_is_refused_without_repeating_it() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let workspace = Workspace::new();
         let with = database
@@ -103,12 +103,12 @@ fn a_url_with_a_password_or_parameters_is_refused_without_repeating_it() {
             assert!(!ran.stderr.contains("hasia"), "{}", ran.all());
             assert_eq!(before, workspace.made());
         }
-    }
+    });
 }
 
 #[test]
 fn where_nothing_listens_the_address_is_named() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let port = free_port();
         let workspace = Workspace::new();
@@ -118,12 +118,12 @@ fn where_nothing_listens_the_address_is_named() {
         workspace.fails(1, &["tidak-ada.invalid"]);
         workspace.source(database, &database.url(), "socket = \"/tidak/ada\"");
         workspace.fails(1, &["/tidak/ada"]);
-    }
+    });
 }
 
 #[test]
 fn a_server_is_reached_through_its_socket() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let socket = crate::servers::shared(dialect).socket();
         let socket = format!("socket = \"{}\"", socket.display());
@@ -133,63 +133,69 @@ fn a_server_is_reached_through_its_socket() {
         let edition = workspace.publishes();
         let over_tcp = Workspace::reading(database, "").publishes();
         assert_eq!(edition.digest, over_tcp.digest);
-    }
+    });
 }
 
 #[test]
 fn a_server_that_starts_late_is_waited_for() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
-        for (fault, attempts) in [
-            (Fault::None, 1),
-            (Fault::RefusedTimes(ATTEMPTS - 1), ATTEMPTS),
-            (Fault::RefusedFor(Duration::from_millis(1_500)), ATTEMPTS),
-        ] {
-            let proxy = Proxy::to(database.port, fault);
-            let workspace = Workspace::new();
-            workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
-            workspace.publishes();
-            let asked = proxy.attempts();
-            assert!(
-                (1..=attempts).contains(&asked),
-                "{dialect:?} {fault:?}: {asked}"
-            );
-        }
-    }
+        side_by_side(
+            [
+                (Fault::None, 1),
+                (Fault::RefusedTimes(ATTEMPTS - 1), ATTEMPTS),
+                (Fault::RefusedFor(Duration::from_millis(1_500)), ATTEMPTS),
+            ],
+            |(fault, attempts)| {
+                let proxy = Proxy::to(database.port, fault);
+                let workspace = Workspace::new();
+                workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
+                workspace.publishes();
+                let asked = proxy.attempts();
+                assert!(
+                    (1..=attempts).contains(&asked),
+                    "{dialect:?} {fault:?}: {asked}"
+                );
+            },
+        );
+    });
 }
 
 #[test]
 fn a_connection_lost_before_the_first_row_is_tried_three_times() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         // In the greeting, and in the exchange of the password.
-        for fault in [
-            Fault::CutAfter(0),
-            Fault::CutAfter(5),
-            Fault::ResetAfter(0),
-            Fault::ResetAfter(100),
-        ] {
-            let proxy = Proxy::to(database.port, fault);
-            let workspace = Workspace::new();
-            workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
-            let before = workspace.made();
-            let ran = workspace.run(&RUN);
-            workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", proxy.port)]);
-            assert_eq!(
-                proxy.attempts(),
-                ATTEMPTS,
-                "{dialect:?} {fault:?}\n{}",
-                ran.all()
-            );
-        }
-    }
+        side_by_side(
+            [
+                Fault::CutAfter(0),
+                Fault::CutAfter(5),
+                Fault::ResetAfter(0),
+                Fault::ResetAfter(100),
+            ],
+            |fault| {
+                let proxy = Proxy::to(database.port, fault);
+                let workspace = Workspace::new();
+                workspace.source(database, &database.url_at("127.0.0.1", proxy.port), "");
+                let before = workspace.made();
+                let ran = workspace.run(&RUN);
+                workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", proxy.port)]);
+                assert_eq!(
+                    proxy.attempts(),
+                    ATTEMPTS,
+                    "{dialect:?} {fault:?}\n{}",
+                    ran.all()
+                );
+            },
+        );
+    });
 }
 
 #[test]
 fn a_server_that_says_nothing_is_given_up() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
-        for bytes in [0, 60] {
+        side_by_side([0, 60], |bytes| {
             let proxy = Proxy::to(database.port, Fault::SilentAfter(bytes));
             let workspace = Workspace::new();
             let url = database.url_at("127.0.0.1", proxy.port);
@@ -198,8 +204,8 @@ fn a_server_that_says_nothing_is_given_up() {
             let ran = workspace.run(&RUN);
             workspace.failed(&before, &ran, 1, &["connect_seconds"]);
             assert!(ran.took < Duration::from_secs(20), "{}", ran.all());
-        }
-    }
+        });
+    });
 }
 
 #[test]

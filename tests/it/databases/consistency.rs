@@ -7,7 +7,7 @@ use crate::databases::spelling::Spelling;
 use crate::servers::Dialect;
 
 use super::workspace::{RUN, Workspace, finish};
-use super::{some_rows, wait_for_reader};
+use super::{side_by_side, some_rows, wait_for_reader};
 
 /// The cases query, which takes a few seconds before it ends.
 fn lasting(dialect: Dialect) -> &'static str {
@@ -23,7 +23,7 @@ fn lasting(dialect: Dialect) -> &'static str {
 
 #[test]
 fn what_is_changed_between_the_queries_of_a_run_is_not_seen() {
-    for dialect in Dialect::ALL {
+    side_by_side(Dialect::ALL, |dialect| {
         let workspace = Workspace::new();
         let database = workspace.database(dialect);
         if dialect == Dialect::Sqlite {
@@ -55,7 +55,7 @@ fn what_is_changed_between_the_queries_of_a_run_is_not_seen() {
             workspace.publishes().digest,
             "{dialect:?}: the change was one"
         );
-    }
+    });
 }
 
 /// Waits until the process has the database open, and a little longer.

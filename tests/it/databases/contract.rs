@@ -5,6 +5,7 @@ use crate::databases::rows::Rows;
 use crate::databases::spelling::Spelling;
 use crate::servers::{Database, Dialect};
 
+use super::side_by_side;
 use super::workspace::{Ran, Workspace};
 
 /// A difference: the column that must be named, and what must stand on the same line of it.
@@ -135,7 +136,7 @@ fn every_difference_is_told_in_one_run() {
 
 #[test]
 fn the_check_looks_at_the_first_rows_only_to_find_a_difference() {
-    for dialect in Dialect::ALL {
+    side_by_side(Dialect::ALL, |dialect| {
         let workspace = Workspace::new();
         let database = workspace.database(dialect);
         load(
@@ -159,5 +160,5 @@ fn the_check_looks_at_the_first_rows_only_to_find_a_difference() {
             "{}",
             ran.all()
         );
-    }
+    });
 }

@@ -5,10 +5,10 @@ use crate::databases::rows::Rows;
 use crate::databases::spelling::Spelling;
 use crate::servers::proxy::{Fault, Proxy};
 use crate::servers::tls::Authority;
-use crate::servers::{Dialect, READER, Server};
+use crate::servers::{READER, Server};
 
-use super::loaded;
 use super::workspace::{RUN, Workspace};
+use super::{loaded, on_servers};
 
 /// Whether the bytes hold the word.
 fn holds(bytes: &[u8], word: &str) -> bool {
@@ -26,7 +26,7 @@ fn a_server_is_believed_by_its_authority_and_name_only() {
         Authority::new("DNS:localhost"),
         Authority::new("DNS:localhost"),
     );
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let server = Server::start(dialect, "", Some(ours.path()));
         let database = server.database();
         load(&database, Spelling::plain(dialect), &Rows::synthetic(4, 29));
@@ -55,13 +55,13 @@ fn a_server_is_believed_by_its_authority_and_name_only() {
             workspace.fails(1, &[&format!("{host}:{}", proxy.port), "certificate"]);
             assert!(!holds(&proxy.said(), READER), "{dialect:?}: in plain text");
         }
-    }
+    });
 }
 
 #[test]
 fn a_server_without_tls_is_refused_and_told_nothing() {
     let ours = Authority::new("DNS:localhost");
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let proxy = Proxy::to(database.port, Fault::None);
         let workspace = Workspace::new();
@@ -73,12 +73,12 @@ fn a_server_without_tls_is_refused_and_told_nothing() {
             !holds(&said, READER) && !holds(&said, &database.name),
             "{dialect:?}: {said:?}"
         );
-    }
+    });
 }
 
 #[test]
 fn settings_of_tls_that_cannot_be_meant_are_refused() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let workspace = Workspace::new();
         for (more, word) in [
@@ -95,5 +95,5 @@ fn settings_of_tls_that_cannot_be_meant_are_refused() {
             assert!(ran.stderr.contains(word), "{}", ran.all());
             assert_eq!(before, workspace.made());
         }
-    }
+    });
 }

@@ -9,11 +9,11 @@ use crate::servers::proxy::{Fault, Proxy};
 use crate::servers::{Dialect, Server};
 
 use super::workspace::{RUN, Workspace, finish};
-use super::{loaded, slow_cases, some_rows, wait_for_reader};
+use super::{loaded, on_servers, slow_cases, some_rows, wait_for_reader};
 
 #[test]
 fn a_server_killed_while_it_delivers_leaves_nothing() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let server = Server::start(dialect, "", None);
         let database = server.database();
         load(&database, Spelling::plain(dialect), &some_rows());
@@ -26,12 +26,12 @@ fn a_server_killed_while_it_delivers_leaves_nothing() {
         let ran = finish(child);
         workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", server.port)]);
         assert!(ran.took < Duration::from_secs(15), "{}", ran.all());
-    }
+    });
 }
 
 #[test]
 fn a_connection_cut_while_rows_come_is_not_tried_again() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         for fault in [
             Fault::CutAfter(150_000),
@@ -46,12 +46,12 @@ fn a_connection_cut_while_rows_come_is_not_tried_again() {
             workspace.failed(&before, &ran, 1, &[&format!("127.0.0.1:{}", proxy.port)]);
             assert_eq!(proxy.attempts(), 1, "{dialect:?} {fault:?}\n{}", ran.all());
         }
-    }
+    });
 }
 
 #[test]
 fn a_connection_that_falls_silent_ends_with_the_statements_time() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let proxy = Proxy::to(database.port, Fault::SilentAfter(150_000));
         let workspace = Workspace::new();
@@ -61,12 +61,12 @@ fn a_connection_that_falls_silent_ends_with_the_statements_time() {
         let ran = workspace.run(&RUN);
         workspace.failed(&before, &ran, 1, &["statement_seconds"]);
         assert!(ran.took < Duration::from_secs(30), "{}", ran.all());
-    }
+    });
 }
 
 #[test]
 fn a_statement_that_takes_too_long_is_ended() {
-    for dialect in Dialect::SERVERS {
+    on_servers(|dialect| {
         let database = loaded(dialect);
         let pause = match dialect {
             Dialect::Mariadb => "SLEEP(60) = 0",
@@ -84,7 +84,7 @@ fn a_statement_that_takes_too_long_is_ended() {
             workspace.failed(&before, &ran, 1, &["cases", "statement_seconds"]);
             assert!(ran.took < Duration::from_secs(30), "{}", ran.all());
         }
-    }
+    });
 }
 
 #[test]

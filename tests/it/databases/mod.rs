@@ -23,6 +23,21 @@ use crate::databases::rows::Rows;
 use crate::databases::spelling::Spelling;
 use crate::servers::{Database, Dialect, shared};
 
+/// Runs a test on every server at the same time: much of it is waiting.
+fn on_servers(test: impl Fn(Dialect) + Sync) {
+    side_by_side(Dialect::SERVERS, test);
+}
+
+/// Runs a test on every item at the same time.
+fn side_by_side<T: Send, const N: usize>(items: [T; N], test: impl Fn(T) + Sync) {
+    std::thread::scope(|scope| {
+        for item in items {
+            let test = &test;
+            scope.spawn(move || test(item));
+        }
+    });
+}
+
 /// A loaded database of a shared server, for tests that change nothing in it.
 fn loaded(dialect: Dialect) -> &'static Database {
     static POSTGRES: OnceLock<Database> = OnceLock::new();

@@ -42,7 +42,10 @@ run_mariadb() {
     if [ "$(id -u)" -eq 0 ]; then
         user=--user=$owner
     fi
-    small="--innodb-log-file-size=8M --innodb-buffer-pool-size=32M --innodb-flush-log-at-trx-commit=0
+    # A folder of its own for temporary tables: a server that starts removes what it finds there.
+    mkdir "$dir/tmp"
+    chmod 777 "$dir/tmp"
+    small="--tmpdir=$dir/tmp --innodb-log-file-size=8M --innodb-buffer-pool-size=32M --innodb-flush-log-at-trx-commit=0
         --innodb-doublewrite=0 --innodb-use-native-aio=0"
     # shellcheck disable=SC2086
     mariadb-install-db --no-defaults $user --datadir="$data" --auth-root-authentication-method=normal --skip-test-db \

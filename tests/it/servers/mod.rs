@@ -170,7 +170,9 @@ impl Server {
         let status = kill(&[main]).expect("kill");
         assert!(status.success(), "the server was not there any more");
         // Some of them may have ended by themselves.
-        let _ = kill(&workers);
+        if !workers.is_empty() {
+            let _ = kill(&workers);
+        }
     }
 }
 
