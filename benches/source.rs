@@ -10,6 +10,7 @@
 )]
 
 #[path = "../tests/it/servers/mod.rs"]
+#[allow(unused_imports, reason = "as above")]
 mod servers;
 
 use std::fs;
@@ -60,12 +61,13 @@ fn read_and_freeze(workspace: &Path) {
         zone,
         now,
         since: None,
+        sees_now: true,
         progress: &|_| (),
     })
     .expect("the source");
     let cut = Cut {
         as_of: now,
-        since: None,
+        bound: None,
         decides: &|_| Some(16),
     };
     let target = tempfile::tempdir_in(workspace).expect("a folder");

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -72,9 +73,8 @@ impl Aside {
     /// It cannot be made.
     pub fn begin(parent: &Path) -> Result<Self, WriteError> {
         fs::create_dir_all(parent).map_err(at(parent))?;
-        let folder = tempfile::Builder::new()
-            .prefix(".tepat-")
-            .tempdir_in(parent);
+        remove_abandoned(parent);
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
         Ok(Self(folder.map_err(at(parent))?))
     }
 
@@ -106,6 +106,27 @@ impl Aside {
         sync_folder(parent).map_err(at(parent))
     }
 }
+
+/// Removes what runs left that were killed: such folders are a day old at least, and no run takes so long. What cannot be
+/// removed does no harm.
+fn remove_abandoned(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let abandoned = entry.file_name().to_string_lossy().starts_with(PREFIX)
+            && entry
+                .metadata()
+                .and_then(|m| m.modified())
+                .is_ok_and(|t| t.elapsed().is_ok_and(|age| age > ABANDONED));
+        if abandoned {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+const PREFIX: &str = ".tepat-";
+const ABANDONED: Duration = Duration::from_secs(86_400);
 
 /// Temporary folders are private to their owner; an edition is for the office to read.
 #[cfg(unix)]

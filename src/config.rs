@@ -133,37 +133,26 @@ pub fn parse(file: &str, text: &str, digest: String) -> Result<Settings, ConfigE
     })
 }
 
-/// The text as messages may show it: what may be a password is starred out, in as many bytes, so that places stay.
+/// The text as messages may show it: of `[source]` and its tables, where a password may stand under any name and over any
+/// number of lines, only the keys; the rest is starred out in as many bytes, so that places stay.
 fn masked(text: &str) -> String {
     let stars = |s: &str| "*".repeat(s.len());
-    let line = |line: &str| {
-        if let Some(at) = line.find('=').filter(|at| line[..*at].contains("password")) {
-            return format!(
-                "{}{}",
-                &line[..=at],
-                stars(line[at + 1..].trim_end_matches(['\r', '\n']))
-            );
+    let mut in_source = false;
+    let mut shown = Vec::new();
+    for line in text.split('\n') {
+        let bare = line.trim();
+        let header = bare.starts_with('[') && bare.contains(']') && !bare.contains(['"', '=']);
+        if header {
+            in_source = bare.trim_start_matches(['[', ' ']).starts_with("source");
         }
-        // Behind `?` or `#` of an address anything may stand, and a password may hold both.
-        let address = line.find("://").map(|at| at + 3);
-        if let Some(at) = address.filter(|at| line[*at..].contains(['?', '#'])) {
-            let end = line.rfind('"').map_or(line.len(), |end| end.max(at));
-            return format!("{}{}{}", &line[..at], stars(&line[at..end]), &line[end..]);
-        }
-        match (line.find(':'), line.rfind('@')) {
-            (Some(scheme), Some(at)) if at > scheme => {
-                format!(
-                    "{}{}{}",
-                    &line[..scheme],
-                    stars(&line[scheme..at]),
-                    &line[at..]
-                )
-            }
-            _ => line.to_owned(),
-        }
-    };
-    let lines = text.split('\n').map(line);
-    lines.collect::<Vec<_>>().join("\n")
+        let secret = in_source || bare.starts_with("source") || line.contains("://");
+        shown.push(match line.find('=') {
+            _ if header || !secret => line.to_owned(),
+            Some(at) => format!("{}{}", &line[..=at], stars(&line[at + 1..])),
+            None => stars(line),
+        });
+    }
+    shown.join("\n")
 }
 
 #[cfg(test)]
@@ -356,6 +345,9 @@ mod tests {
             "url = \"postgres://a@h/d\"\npassword = { plain = \"rahasia\" }",
             "password = \"rahasia\"\nurl = 3",
             "url = \"postgres://a:rahasia@h/d\"\nzone = 3",
+            "url = \"postgres://a:rahasia/d\"",
+            "url = \"postgres://a@h/d\"\npassword = \"\"\"\nrahasia\"\"\"",
+            "url = \"postgres://a@h/d\"\npasswort = \"rahasia\"",
         ] {
             let error = read(&format!("{LEAST}[source]\n{secret}\n")).unwrap_err();
             let ConfigError::Wrong { message, text, .. } = &error else {

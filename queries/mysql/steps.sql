@@ -14,7 +14,8 @@
 --   instant      TIMESTAMP: as it is, whatever the server's zone. DATETIME, and text without an offset: local time of
 --                `source.zone` in tepat.toml, which must be set then. text: ISO 8601, 2026-06-30 08:15[:00[.000000]] with
 --                or without +08:00. BIGINT: UTC epoch microseconds. DATE: 0.00 of that day. DECIMAL and DOUBLE are refused:
---                write FROM_UNIXTIME(x) or CAST(x AS SIGNED).
+--                write CAST(x * 1000000 AS SIGNED) for seconds. FROM_UNIXTIME(x), and COALESCE or CASE over a TIMESTAMP and
+--                a DATETIME, give a DATETIME in UTC: they would be read in `source.zone`, hours off. Do not write them.
 --
 -- How much is read: a case that closed before :since, and of which nothing was recorded afterwards, is not needed. Where the
 -- tables are large, let the database leave it out, in cases.sql and steps.sql alike. :since is a date as text (2024-01-01),

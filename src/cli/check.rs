@@ -58,11 +58,10 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), zone)?;
-    let now = as_of::now(zone);
     let kinds = kinds_in_use(&office)?;
     let wanted = Wanted {
         kinds: &kinds,
-        ..office.wanted(now, None, &|_| ())
+        ..office.wanted(as_of, None, &|_| ())
     };
     let examined = examine(&wanted)?;
     if examined.iter().any(|e| !e.differences.is_empty()) {

@@ -25,8 +25,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let office = Office::open(&shared.workspace)?;
     let as_of = as_of::or_now(arguments.as_of.as_deref(), office.settings.office.zone)?;
-    let now = as_of::now(office.settings.office.zone);
-    let mut records = office.records(shared, now, None)?;
+    let mut records = office.records(shared, as_of, None)?;
     let snapshot = only(office.seen(&mut records, as_of)?, &arguments.case);
     let scored = scored(&office, &snapshot, as_of, None)?;
     let Some(case) = scored.cases.first() else {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Failure, Shared, output};
+use super::{Failure, Shared, as_of, output};
 use crate::config::{self, Settings};
 use crate::instant::Instant;
 use crate::publish;
@@ -46,8 +46,7 @@ impl Office {
         })
     }
 
-    /// Reads the cases and steps of the office's sources. `now` is when the extract is taken: instants after it are findings,
-    /// made here, since no later view of the records holds them any more. `since` is the first date that is needed; closed
+    /// Reads the cases and steps of the office's sources for a run that knows what `as_of` knows. `since` is the first date that is needed; closed
     /// cases of which everything lies further back than that and the look-back are left in the source.
     ///
     /// # Errors
@@ -55,10 +54,10 @@ impl Office {
     pub fn records(
         &self,
         shared: &Shared,
-        now: Instant,
+        as_of: Instant,
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
-        self.read(shared, self.wanted(now, since, &|_| ()))
+        self.read(shared, self.wanted(as_of, since, &|_| ()))
     }
 
     /// Reads what is wanted, and shows how it goes on.
@@ -78,16 +77,18 @@ impl Office {
     /// What a run reads of the office's sources.
     pub fn wanted<'a>(
         &'a self,
-        now: Instant,
+        as_of: Instant,
         since: Option<NaiveDate>,
         progress: &'a dyn Fn(u64),
     ) -> Wanted<'a> {
+        let now = as_of::now(self.settings.office.zone);
         Wanted {
             workspace: &self.workspace,
             sources: &self.settings.sources,
             kinds: &[ImportKind::Cases, ImportKind::Steps],
             zone: self.settings.office.zone,
             now,
+            sees_now: as_of >= now,
             since: since.map(|date| publish::run::look_back(&self.settings, date)),
             progress,
         }
@@ -100,7 +101,7 @@ impl Office {
     pub fn seen(&self, records: &mut Records, as_of: Instant) -> Result<Snapshot, Failure> {
         let cut = Cut {
             as_of,
-            since: None,
+            bound: None,
             decides: &|service| self.library.decides(service),
         };
         Ok(records.extract.view(&cut)?)

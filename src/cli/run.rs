@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let as_of = as_of::for_period(arguments.as_of.as_deref(), period, zone)?;
     as_of::begun(period, as_of, zone)?;
     let since = review::needed_from(period, &office.library);
-    let mut records = office.records(shared, as_of::now(zone), Some(since))?;
+    let mut records = office.records(shared, as_of, Some(since))?;
     let progress = output::spinner(shared, "making the report");
     let job = office.job(&records.queries);
     let ran = monthly(job, &mut records.extract, period, as_of)?;

@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let as_of = as_of::for_period(arguments.as_of.as_deref(), arguments.period, zone)?;
     as_of::begun(arguments.period, as_of, zone)?;
     let since = history::needed_from(arguments.period, &office.library);
-    let mut records = office.records(shared, as_of::now(zone), Some(since))?;
+    let mut records = office.records(shared, as_of, Some(since))?;
     let snapshot = office.seen(&mut records, as_of)?;
     let options = ScoreOptions { as_of, pause: None };
     let scored = score_view(&snapshot, &office.library, zone, options)?;

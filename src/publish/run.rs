@@ -19,7 +19,7 @@ use crate::measure::membership::in_scope;
 use crate::measure::review::{self, Review};
 use crate::period::Period;
 use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
-use crate::snapshot::{Cut, Extract, Frozen, freeze, load};
+use crate::snapshot::{Bound, Cut, Extract, Frozen, freeze, load};
 use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
 
@@ -51,6 +51,15 @@ pub fn look_back(settings: &Settings, date: NaiveDate) -> Instant {
     Instant::start_of_day(from, settings.office.zone)
 }
 
+/// Which closed cases the review of `period` does without.
+fn bound(job: Job, period: Period) -> Bound {
+    let (first, _) = job.library.calendar.range();
+    Bound {
+        known_from: Instant::start_of_day(first, job.settings.office.zone),
+        since: look_back(job.settings, review::needed_from(period, job.library)),
+    }
+}
+
 /// Makes and publishes the monthly review.
 ///
 /// # Errors
@@ -64,10 +73,7 @@ pub fn monthly(
     let shelf = Shelf::new(&job.workspace.join("reports"), MONTHLY, &period.to_string());
     let cut = Cut {
         as_of,
-        since: Some(look_back(
-            job.settings,
-            review::needed_from(period, job.library),
-        )),
+        bound: Some(bound(job, period)),
         decides: &|service| job.library.decides(service),
     };
     let frozen = freeze(

@@ -150,7 +150,7 @@ pub fn score(
 pub fn seen(snapshot: &Snapshot, library: &Library, as_of: Instant) -> Snapshot {
     let cut = Cut {
         as_of,
-        since: None,
+        bound: None,
         decides: &|service| library.decides(service),
     };
     view(snapshot, &cut)

@@ -143,7 +143,7 @@ impl Extract {
     pub fn view(&mut self, cut: &Cut) -> io::Result<Snapshot> {
         let mut snapshot = Snapshot::default();
         let mut groups = self.groups(cut)?;
-        while let Some((mut group, mut findings)) = groups.next()? {
+        while let Some((mut group, mut findings)) = groups.advance()? {
             snapshot.cases.append(&mut group.cases);
             snapshot.steps.append(&mut group.steps);
             snapshot.findings.append(&mut findings);
@@ -170,7 +170,7 @@ impl Groups<'_> {
     ///
     /// # Errors
     /// Rows laid aside cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<(Group, Vec<Finding>)>> {
+    pub fn advance(&mut self) -> io::Result<Option<(Group, Vec<Finding>)>> {
         loop {
             let heads = [self.cases.peek(), self.steps.peek(), self.findings.peek()];
             let Some(key) = heads.into_iter().flatten().map(first_text).min() else {
@@ -197,7 +197,7 @@ impl std::fmt::Debug for Cut<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Cut")
             .field("as_of", &self.as_of)
-            .field("since", &self.since)
+            .field("bound", &self.bound)
             .finish_non_exhaustive()
     }
 }

@@ -62,7 +62,7 @@ pub enum FreezeError {
     )]
     Write { file: PathBuf, reason: String },
     #[error(
-        "{file}: the snapshot cannot be read ({reason}): restore the folder from a backup, or run the report again"
+        "{file}: the snapshot cannot be read ({reason}): restore its folder from a backup, or delete it and run the report again"
     )]
     Read { file: PathBuf, reason: String },
     #[error(
@@ -120,7 +120,7 @@ fn write_tables(extract: &mut Extract, cut: &Cut, folder: &Path) -> Result<Index
         let mut cases = Open::<CaseRow>::begin(scope, folder, CASES)?;
         let mut steps = Open::<StepRow>::begin(scope, folder, STEPS)?;
         let mut groups = extract.groups(cut)?;
-        while let Some((group, findings)) = groups.next()? {
+        while let Some((group, findings)) = groups.advance()? {
             let mut going = true;
             for row in group.cases {
                 going &= cases.table.push(row);

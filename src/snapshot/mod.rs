@@ -16,4 +16,4 @@ pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow};
 pub use extract::{Extract, Gathering};
 pub use freeze::{FreezeError, Frozen, freeze, load};
 pub use kinds::{ComplaintRow, ResponseRow, StaffRow};
-pub use view::Cut;
+pub use view::{Bound, Cut};

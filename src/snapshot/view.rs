@@ -14,11 +14,20 @@ use crate::instant::Instant;
 pub struct Cut<'a> {
     /// What happened after it has not happened.
     pub as_of: Instant,
-    /// A closed case of which everything recorded lies before it is left out; None: none is.
-    pub since: Option<Instant>,
+    /// Which closed cases are left out; None: none is.
+    pub bound: Option<Bound>,
     /// The step of a service that decides a case: an issued case without closing time is open again where that step lies
     /// wholly after `as_of`.
     pub decides: &'a dyn Fn(&str) -> Option<i32>,
+}
+
+/// A closed case is left out where everything recorded of it lies from `known_from` on and before `since`. An instant that no
+/// calendar holds is not known to lie before anything: its case stays, with the finding on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// The first instant that the calendar holds.
+    pub known_from: Instant,
+    pub since: Instant,
 }
 
 /// The rows of one case id. Several case rows are one too many (a finding), none an orphan's.
@@ -33,9 +42,6 @@ impl Group {
     /// has not been found either.
     pub fn cut(&mut self, cut: &Cut) -> bool {
         let later = |micros: i64| micros.div_euclid(1_000_000) > cut.as_of.utc_seconds();
-        if cut.since.is_some_and(|since| self.is_over(since)) {
-            return false;
-        }
         let recorded = self.cases.len();
         self.cases.retain(|c| !c.received_at.is_some_and(later));
         if self.cases.is_empty() && recorded > 0 {
@@ -46,16 +52,20 @@ impl Group {
             cut_case(case, later, decided);
         }
         self.steps.retain_mut(|step| cut_step(step, later));
+        // Of what is left: what happened after as_of does not bring a case back.
+        if cut.bound.is_some_and(|bound| self.is_over(bound)) {
+            return false;
+        }
         self.cases.sort_unstable();
         self.steps.sort_unstable();
         true
     }
 
-    /// Whether all case rows are closed and every instant recorded lies before `since`.
-    fn is_over(&self, since: Instant) -> bool {
-        let before = |micros: Option<i64>| {
-            micros.is_none_or(|t| t.div_euclid(1_000_000) < since.utc_seconds())
-        };
+    /// Whether all case rows are closed and every instant recorded lies within the bound.
+    fn is_over(&self, bound: Bound) -> bool {
+        let within = bound.known_from.utc_seconds()..bound.since.utc_seconds();
+        let before =
+            |micros: Option<i64>| micros.is_none_or(|t| within.contains(&t.div_euclid(1_000_000)));
         let closed = |c: &CaseRow| {
             let over = c.outcome != Outcome::Open && c.closed_at.is_some();
             over && before(c.closed_at) && before(c.received_at)
@@ -190,7 +200,7 @@ mod tests {
             &snapshot,
             &Cut {
                 as_of: at(as_of),
-                since: None,
+                bound: None,
                 decides: &|_| Some(16),
             },
         )
@@ -258,6 +268,11 @@ mod tests {
             (Outcome::Issued, Some(10), Some(0), Some(20), 1),
             (Outcome::Open, Some(10), Some(0), Some(10), 1),
             (Outcome::Issued, None, Some(0), Some(10), 1),
+            // No calendar holds it, so nobody knows that it lies before.
+            (Outcome::Rejected, Some(10), Some(0), Some(-6), 1),
+            (Outcome::Rejected, Some(10), Some(-6), Some(0), 1),
+            // What happens after as_of does not bring it back.
+            (Outcome::Rejected, Some(10), Some(0), Some(101), 0),
         ] {
             let row = CaseRow {
                 outcome,
@@ -271,7 +286,10 @@ mod tests {
             };
             let cut = Cut {
                 as_of: at(100),
-                since: Some(at(20)),
+                bound: Some(Bound {
+                    known_from: at(-5),
+                    since: at(20),
+                }),
                 decides: &|_| Some(16),
             };
             let there = group.cut(&cut);
@@ -287,7 +305,10 @@ mod tests {
         };
         let cut = Cut {
             as_of: at(100),
-            since: Some(at(20)),
+            bound: Some(Bound {
+                known_from: at(-5),
+                since: at(20),
+            }),
             decides: &|_| None,
         };
         assert!(orphan.cut(&cut), "an orphan is a finding, however old");

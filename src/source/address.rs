@@ -174,13 +174,17 @@ impl fmt::Display for Address {
     }
 }
 
-/// The address without what stands before its `@`, or between the scheme and a `@` that is missing its place: credentials
-/// are in no message. Of one with `?` or `#` only the scheme is left: a password may stand behind them, or hold them.
+/// The address without what may be a secret: what stands before its last `@`; where the `@` was forgotten, all that follows a
+/// second colon; and of one with `?` or `#` all but the scheme, since a password may stand behind them, or hold them.
 pub fn without_secret(url: &str) -> String {
-    match (url.find(':'), url.rfind('@')) {
-        (Some(scheme), _) if url.contains(['?', '#']) => format!("{}://…", &url[..scheme]),
-        (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &url[..scheme], &url[at..]),
-        _ => url.to_owned(),
+    let Some(scheme) = url.find(':') else {
+        return url.to_owned();
+    };
+    let unclear = url.contains(['?', '#']);
+    match (url.rfind('@'), url[scheme + 1..].find(':')) {
+        (Some(at), _) if at > scheme && !unclear => format!("{}://…{}", &url[..scheme], &url[at..]),
+        (None, None) if !unclear => url.to_owned(),
+        _ => format!("{}://…", &url[..scheme]),
     }
 }
 

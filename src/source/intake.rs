@@ -90,6 +90,7 @@ impl Intake {
         self.zone = zone;
         self.watches = watches;
         self.rules = Rules::plain(zone.unwrap_or(self.office));
+        self.rules.dates = self.office;
     }
 
     fn note(&mut self, kind: ImportKind, problem: Problem) -> Result<(), SourceError> {
@@ -198,7 +199,7 @@ pub(super) fn zoned(kind: ImportKind, cells: &Cells<'_>) -> Result<(), SourceErr
         if field.class == Class::Instant
             && let Cell::Text(text) = cell.trimmed()
             && text.len() > "2026-06-30".len()
-            && let Ok(Written::Local(_)) = read_iso(text)
+            && let Ok(Written::Local(_)) = read_iso(&text.replace('\u{a0}', " "))
         {
             return Err(SourceError::Zone {
                 at: String::new(),

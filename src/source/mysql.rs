@@ -14,7 +14,7 @@ use sqlx::{
 use super::files::columns::Columns;
 use super::held::{Described, Held};
 use super::intake::Sink;
-use super::server::{Ask, Fault, Link, asking, connecting};
+use super::server::{Ask, Fault, Link, asking, connecting, parting};
 use super::value::Cell;
 
 /// Reads all rows of `asks`.
@@ -24,10 +24,8 @@ pub async fn read<'q>(
     sink: &mut dyn Sink,
 ) -> Result<(), Fault<'q>> {
     let mut conn = connecting(link, open(link)).await?;
-    let mut transaction = conn
-        .begin_with("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
-        .await
-        .map_err(|e| Fault::Sql(e, None))?;
+    let begin = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+    let mut transaction = connecting(link, conn.begin_with(begin)).await?;
     let mut described = Vec::new();
     for ask in asks {
         described.push(asking(link, ask.query, describe(&mut transaction, ask, link)).await?);
@@ -35,9 +33,8 @@ pub async fn read<'q>(
     for (ask, columns) in asks.iter().zip(described) {
         asking(link, ask.query, rows(&mut transaction, ask, &columns, sink)).await?;
     }
-    // All rows are here; how the transaction ends changes nothing.
-    let _ = transaction.rollback().await;
-    let _ = conn.close().await;
+    parting(transaction.rollback()).await;
+    parting(conn.close()).await;
     Ok(())
 }
 
@@ -52,6 +49,9 @@ async fn open(link: &Link<'_>) -> Result<MySqlConnection, sqlx::Error> {
         .database(&server.database)
         .ssl_mode(mode)
         .timezone(Some("+00:00".to_owned()))
+        // The office's query means what it means in the office's own client.
+        .pipes_as_concat(false)
+        .no_engine_substitution(false)
         // Reading a whole office takes a while; that is no news for the log.
         .disable_statement_logging();
     options = match &server.socket {

@@ -14,7 +14,7 @@ use sqlx::{
 use super::files::columns::Columns;
 use super::held::{Described, Held};
 use super::intake::Sink;
-use super::server::{Ask, Fault, Link, asking, connecting};
+use super::server::{Ask, Fault, Link, asking, connecting, parting};
 use super::value::Cell;
 
 /// Seconds and days from 1970-01-01 to 2000-01-01, where PostgreSQL counts from.
@@ -28,11 +28,8 @@ pub async fn read<'q>(
     sink: &mut dyn Sink,
 ) -> Result<(), Fault<'q>> {
     let mut conn = connecting(link, open(link)).await?;
-    let begun = |e| Fault::Sql(e, None);
-    let mut transaction = conn
-        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        .await
-        .map_err(begun)?;
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    let mut transaction = connecting(link, conn.begin_with(begin)).await?;
     let mut described = Vec::new();
     for ask in asks {
         described.push(asking(link, ask.query, describe(&mut transaction, ask, link)).await?);
@@ -40,9 +37,8 @@ pub async fn read<'q>(
     for (ask, columns) in asks.iter().zip(described) {
         asking(link, ask.query, rows(&mut transaction, ask, &columns, sink)).await?;
     }
-    // All rows are here; how the transaction ends changes nothing.
-    let _ = transaction.rollback().await;
-    let _ = conn.close().await;
+    parting(transaction.rollback()).await;
+    parting(conn.close()).await;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The adapter queries: one statement for each kind of rows in each dialect, the office's own copy winning over the shipped.
 //!
-//! In: a workspace, a dialect, a kind. Out: the text of the query, where it came from, its digest. What a query must deliver
+//! In: a workspace, a dialect, a kind. Out: the text of the query, and where it came from. What a query must deliver
 //! stands in the header of the shipped ones. Nothing of a query but the parameters below is changed before it is sent.
 //!
 //! `:since` and `:since_micros` stand for the first date the report needs (`'2024-01-31'`) and its beginning in UTC epoch
@@ -10,13 +10,11 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use super::address::Dialect;
 use super::error::{SourceError, one_line};
 use super::row::ImportKind;
 use super::sql::{Token, one_select, tokens};
-use crate::digest::hex;
 use crate::instant::Instant;
 
 /// One query.
@@ -126,16 +124,6 @@ impl Since {
             micros: t.utc_seconds() * 1_000_000,
         })
     }
-}
-
-/// SHA-256 (hex) over the texts of these queries, for the manifest.
-pub fn digest<'a>(queries: impl IntoIterator<Item = &'a QueryText>) -> String {
-    let mut hash = Sha256::new();
-    for query in queries {
-        hash.update((query.sql.len() as u64).to_le_bytes());
-        hash.update(query.sql.as_bytes());
-    }
-    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::error::{ImportError, SourceError, one_line};
 use super::files::{self, ParsedFile, mapping::Mapping};
 use super::held::Difference;
 use super::intake::{Further, Intake};
-use super::queries::{self, QueryText, Since};
+use super::queries::{QueryText, Since};
 use super::relay::relayed;
 use super::row::ImportKind;
 use super::server::{self, Ask, Link};
@@ -37,6 +37,9 @@ pub struct Wanted<'a> {
     pub now: Instant,
     /// From when on closed cases are needed; None: all.
     pub since: Option<Instant>,
+    /// The run sees now: instants that lie ahead are findings. A run for a past moment would otherwise find or not find them
+    /// by the hour at which it is made.
+    pub sees_now: bool,
     /// Called with numbers of rows read since the last call.
     pub progress: &'a dyn Fn(u64),
 }
@@ -48,7 +51,7 @@ pub struct Records {
     pub extract: Extract,
     /// Survey forms, complaints and staff, as far as they were wanted.
     pub further: Further,
-    /// Digests of the adapter queries by dialect, and of the mappings by name.
+    /// SHA-256 of the adapter queries and mappings, by name.
     pub queries: BTreeMap<String, String>,
 }
 
@@ -66,12 +69,11 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
         match place {
             Place::Store => {
                 let asked = store_rows(&wanted, &kinds, &mut intake)?;
-                queries.insert(Dialect::Sqlite.folder().to_owned(), queries::digest(&asked));
+                queries.extend(digests(&asked));
             }
             Place::Database(database) => {
                 let asked = database_rows(&wanted, database, &kinds, &mut intake)?;
-                let name = database.address.dialect().folder().to_owned();
-                queries.insert(name, queries::digest(&asked));
+                queries.extend(digests(&asked));
             }
             Place::Files { files, mapping } => {
                 for kind in kinds {
@@ -91,6 +93,20 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
         further,
         queries,
     })
+}
+
+fn digests(queries: &[QueryText]) -> impl Iterator<Item = (String, String)> {
+    let digest = |q: &QueryText| (q.name.clone(), sha256(q.sql.as_bytes()));
+    queries.iter().map(digest)
+}
+
+/// The bound for the queries of these kinds. A query of cases that does not see the steps, or the other way round, could not
+/// judge what is over; then all is read, and the bound holds where both are at hand ([`crate::snapshot::Cut`]).
+fn bound(wanted: &Wanted, kinds: &[ImportKind]) -> Since {
+    let both = [ImportKind::Cases, ImportKind::Steps]
+        .iter()
+        .all(|k| kinds.contains(k));
+    Since::instant(wanted.since.filter(|_| both))
 }
 
 /// The places of the wanted kinds; kinds of one place together, in the order of the kinds.
@@ -128,7 +144,7 @@ fn store_rows(
         return Err(SourceError::NotAStore { file });
     }
     intake.begin(Some(wanted.zone), false);
-    let asked = asks(&queries, wanted.since);
+    let asked = asks(&queries, bound(wanted, kinds));
     relayed(intake, wanted.progress, |sink| reading.read(&asked, sink))?;
     for kind in kinds.iter().filter(in_snapshot) {
         reading.import_findings(*kind, |noted| {
@@ -161,8 +177,7 @@ fn further_of_store(
 /// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
 const STORE_SECONDS: u32 = 3_600;
 
-fn asks(queries: &[QueryText], since: Option<Instant>) -> Vec<Ask<'_>> {
-    let since = Since::instant(since);
+fn asks(queries: &[QueryText], since: Since) -> Vec<Ask<'_>> {
     let ask = |query| Ask {
         statement: QueryText::statement(query, since),
         query,
@@ -180,20 +195,20 @@ fn database_rows(
     let dialect = database.address.dialect();
     let load = |kind: &ImportKind| QueryText::load(wanted.workspace, dialect, *kind);
     let queries = kinds.iter().map(load).collect::<Result<Vec<_>, _>>()?;
-    let asks = asks(&queries, wanted.since);
+    let asks = asks(&queries, bound(wanted, kinds));
     match &database.address {
         Address::Sqlite(file) => {
             let file = wanted.workspace.join(file);
             if !file.is_file() {
                 return Err(SourceError::NoDatabase { file });
             }
-            intake.begin(Some(database.tz().unwrap_or(wanted.zone)), true);
+            intake.begin(Some(database.tz().unwrap_or(wanted.zone)), wanted.sees_now);
             let reading = Reading::begin(&file, database.statement_seconds)?;
             relayed(intake, wanted.progress, |sink| reading.read(&asks, sink))?;
         }
         Address::Server(at) => {
             let link = Link::new(database, at, wanted.workspace)?;
-            intake.begin(database.tz(), true);
+            intake.begin(database.tz(), wanted.sees_now);
             relayed(intake, wanted.progress, |sink| {
                 server::read(&link, &asks, sink)
             })?;
@@ -213,7 +228,10 @@ fn file_rows(
     let failed = |e: ImportError| SourceError::File(Box::new(e));
     let mapping = mapping.map(|m| Mapping::load(&wanted.workspace.join(m)));
     let mapping = mapping.transpose().map_err(failed)?;
-    let now = wanted.now.utc_seconds() * 1_000_000;
+    let now = match wanted.sees_now {
+        true => wanted.now.utc_seconds() * 1_000_000,
+        false => i64::MAX,
+    };
     for path in paths {
         let path = wanted.workspace.join(path);
         let parsed = files::parse(

@@ -40,6 +40,8 @@ pub struct Codes {
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub zone: Tz,
+    /// Zone in which a time gives its date.
+    pub dates: Tz,
     /// A time without offset is unreadable: nobody has said which zone it is in.
     pub needs_offset: bool,
     /// The decimal mark of numbers in text.
@@ -53,6 +55,7 @@ impl Rules {
     pub fn plain(zone: Tz) -> Self {
         Self {
             zone,
+            dates: zone,
             needs_offset: false,
             decimal: Decimal::Either,
             shapes: Default::default(),

@@ -181,6 +181,11 @@ pub(super) async fn connecting<'q, T>(
     }
 }
 
+/// Takes leave of a server. All rows are here, so how it ends changes nothing, and nobody waits for it.
+pub(super) async fn parting<T>(work: impl Future<Output = T>) {
+    let _ = tokio::time::timeout(Duration::from_secs(2), work).await;
+}
+
 /// Bounds one query, all its rows included.
 pub(super) async fn asking<'q, T>(
     link: &Link<'_>,
@@ -200,6 +205,14 @@ fn code(error: &sqlx::Error) -> Option<String> {
     match e.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>() {
         Some(mysql) => Some(mysql.number().to_string()),
         None => e.code().map(|c| c.into_owned()),
+    }
+}
+
+/// What the server or the driver said. PostgreSQL's driver would add the line of the server's own source.
+fn said_by(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(e) => e.message().to_owned(),
+        other => other.to_string(),
     }
 }
 
@@ -268,7 +281,7 @@ fn explain(fault: Fault, link: &Link, taken: u64) -> SourceError {
         Fault::StatementTimeOut(query) => return too_slow(link, query),
         Fault::Sql(error, query) => (error, query),
     };
-    let said = one_line(&error.to_string());
+    let said = one_line(&said_by(&error));
     match error {
         error if is_distrust(&error) => of(
             format!("no verified TLS connection can be made ({said})"),

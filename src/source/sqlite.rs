@@ -4,7 +4,8 @@
 //! run in one read transaction, so they see the same state. Read through rusqlite, which is four times as fast here as sqlx on
 //! the same library; writing is sqlx's (`store`).
 
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Reading<'a> {
     conn: Connection,
     /// Each query may take so long.
     limit_seconds: u32,
+    /// Opened as a file that nobody writes; see [`is_wal_at_rest`].
+    alone: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -39,8 +42,8 @@ impl<'a> Reading<'a> {
     /// It is locked, damaged, or may not be read.
     pub fn begin(file: &'a Path, limit_seconds: u32) -> Result<Self, SourceError> {
         let failed = |e| failure(file, &e);
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(file, flags).map_err(failed)?;
+        let alone = is_wal_at_rest(file);
+        let conn = open(file, alone).map_err(failed)?;
         conn.busy_timeout(BUSY_WAIT).map_err(failed)?;
         conn.execute_batch("BEGIN").map_err(failed)?;
         // The transaction sees the state of its first reading.
@@ -50,6 +53,7 @@ impl<'a> Reading<'a> {
             file,
             conn,
             limit_seconds,
+            alone,
         })
     }
 
@@ -65,7 +69,12 @@ impl<'a> Reading<'a> {
         for (ask, columns) in asks.iter().zip(&prepared) {
             self.rows(ask, columns, sink)?;
         }
-        Ok(())
+        match self.alone && beside(self.file, "-wal").exists() {
+            true => Err(SourceError::Locked {
+                file: self.file.to_path_buf(),
+            }),
+            false => Ok(()),
+        }
     }
 
     /// The columns are known before the first row, so an empty table is checked like a full one.
@@ -184,6 +193,37 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 }
+
+/// Whether the database keeps a write-ahead log (bytes 18 and 19 of its header; https://www.sqlite.org/fileformat2.html) and
+/// no program has it open. An ordinary reader would make the log's two files beside it, as its own user, and leave them there:
+/// then the office's application may no longer be able to write. Such a file is read as one that nobody writes, and if somebody
+/// began to meanwhile, the reading does not count.
+fn is_wal_at_rest(file: &Path) -> bool {
+    let mut header = [0; 20];
+    let read = std::fs::File::open(file).and_then(|mut f| f.read_exact(&mut header));
+    read.is_ok() && header[18..] == [2, 2] && !beside(file, "-wal").exists()
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn open(file: &Path, alone: bool) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if !alone {
+        return Connection::open_with_flags(file, flags);
+    }
+    let path = file.to_string_lossy();
+    let path = percent_encoding::utf8_percent_encode(&path, IN_URI);
+    let uri = format!("file:{path}?immutable=1");
+    Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// What must be encoded in the path of an SQLite URI (https://www.sqlite.org/uri.html).
+const IN_URI: &percent_encoding::AsciiSet =
+    &percent_encoding::CONTROLS.add(b'%').add(b'?').add(b'#');
 
 /// Interrupts a connection that takes too long; dropped in time, it does nothing.
 struct Watch {

@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::moment::{Shape, Written, read_iso};
@@ -226,16 +226,19 @@ pub fn read_zoned(
     }
 }
 
-/// A local date, or None where missing; an instant gives its local date.
+/// A local date, or None where missing. A date as it is written, and 0.00 of a day, is that day; any other time is read in
+/// `zone`, and gives the date it was in `dates`, the zone that the records' dates are of.
 pub fn read_date(
     cell: Cell<'_>,
     shape: Option<&Shape>,
     decimal: Decimal,
-    zone: Tz,
+    (zone, dates): (Tz, Tz),
 ) -> Result<Option<NaiveDate>, Reason> {
-    written(cell, shape, decimal)?
-        .map(|w| w.date(zone))
-        .transpose()
+    let date = |w: Written| match w {
+        Written::Local(local) if local.time() == NaiveTime::MIN || zone == dates => w.date(dates),
+        w => Written::Utc(w.utc_micros(zone)?).date(dates),
+    };
+    written(cell, shape, decimal)?.map(date).transpose()
 }
 
 #[cfg(test)]
@@ -293,8 +296,13 @@ mod tests {
     fn serial_numbers_are_dates_only_where_the_mapping_says_so() {
         let excel = Shape::new("excel");
         let read = |cell, shape: Option<&Shape>, decimal| {
-            read_date(cell, shape, decimal, chrono_tz::Asia::Makassar)
-                .map(|d| d.map(|d| d.to_string()).unwrap_or_default())
+            read_date(
+                cell,
+                shape,
+                decimal,
+                (chrono_tz::Asia::Makassar, chrono_tz::Asia::Makassar),
+            )
+            .map(|d| d.map(|d| d.to_string()).unwrap_or_default())
         };
         let june = Ok("2026-06-30".to_owned());
         for (cell, decimal) in [

@@ -1,6 +1,7 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
 mod binary;
+mod bound;
 mod browser;
 mod cli;
 mod databases;

@@ -34,11 +34,12 @@ pub fn all(workspace: &Path, url: Option<&str>) -> Result<Snapshot, SourceError>
         zone: ZONE,
         now: at(4_000_000_000),
         since: None,
+        sees_now: true,
         progress: &|_| (),
     })?;
     let cut = Cut {
         as_of: at(5_000_000_000),
-        since: None,
+        bound: None,
         decides: &|_| None,
     };
     Ok(records.extract.view(&cut).unwrap())

@@ -46,7 +46,7 @@ pub fn freeze(snapshot: &Snapshot, dir: &Path) -> Result<Frozen, FreezeError> {
     let aside = tempfile::tempdir().unwrap();
     let cut = Cut {
         as_of: Instant::from_utc_seconds(4_000_000_000, ZONE),
-        since: None,
+        bound: None,
         decides: &|_| None,
     };
     let mut extract = Extract::of(snapshot, aside.path()).unwrap();

@@ -311,3 +311,38 @@ fn a_file_that_is_no_store_is_named_as_such() {
     let error = attempt(&office, None).unwrap_err().to_string();
     assert!(error.contains("not the store of tepat"), "{error}");
 }
+
+#[test]
+fn a_database_with_a_log_of_writes_is_left_as_it_was() {
+    let office = Office::new();
+    script(
+        &office,
+        "kan#tor 100%.db",
+        "PRAGMA journal_mode = WAL;
+         CREATE TABLE cases (case_id, service, received_at, requires_recommendation, outcome, closed_at, applicant, region, channel, due_on);
+         INSERT INTO cases VALUES ('B-1', 'KOM-03', '2026-01-01', 0, 'open', NULL, NULL, NULL, NULL, NULL);
+         CREATE TABLE steps (case_id, step, started_at, completed_at, officer, result)",
+    );
+    let names = || {
+        let mut names: Vec<String> = fs::read_dir(office.path())
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["kan#tor 100%.db"]);
+    let url = Some("sqlite:kan#tor 100%.db");
+    assert_eq!(attempt(&office, url).unwrap().cases.len(), 1);
+    assert_eq!(names(), ["kan#tor 100%.db"], "nothing is made beside it");
+    blocking(async {
+        let file = SqliteConnectOptions::new().filename(office.path().join("kan#tor 100%.db"));
+        let mut other = file.connect().await.unwrap();
+        sqlx::query("INSERT INTO cases SELECT 'B-2', service, received_at, 0, outcome, NULL, NULL, NULL, NULL, NULL FROM cases")
+            .execute(&mut other)
+            .await
+            .unwrap();
+        let seen = attempt(&office, url).unwrap().cases.len();
+        assert_eq!(seen, 2, "what only the log holds is read too");
+    });
+}

@@ -131,7 +131,12 @@ impl<'r, 'c> Reading<'r, 'c> {
     pub fn date(&mut self, at: usize) -> Option<NaiveDate> {
         let rules = self.rules;
         self.maybe(at, |c| {
-            read_date(c, rules.shapes[at].as_ref(), rules.decimal, rules.zone)
+            read_date(
+                c,
+                rules.shapes[at].as_ref(),
+                rules.decimal,
+                (rules.zone, rules.dates),
+            )
         })
     }
 
@@ -139,7 +144,13 @@ impl<'r, 'c> Reading<'r, 'c> {
     pub fn required_date(&mut self, at: usize) -> Option<NaiveDate> {
         let rules = self.rules;
         self.required(at, |c| {
-            read_date(c, rules.shapes[at].as_ref(), rules.decimal, rules.zone)?.ok_or("kosong")
+            read_date(
+                c,
+                rules.shapes[at].as_ref(),
+                rules.decimal,
+                (rules.zone, rules.dates),
+            )?
+            .ok_or("kosong")
         })
     }
 }
