@@ -59,9 +59,8 @@ fn read_and_freeze(workspace: &Path) {
         sources: &settings.sources,
         kinds: &[ImportKind::Cases, ImportKind::Steps],
         zone,
-        now,
+        ahead: now,
         since: None,
-        sees_now: true,
         progress: &|_| (),
     })
     .expect("the source");

@@ -81,14 +81,16 @@ impl Office {
         since: Option<NaiveDate>,
         progress: &'a dyn Fn(u64),
     ) -> Wanted<'a> {
-        let now = as_of::now(self.settings.office.zone);
+        let zone = self.settings.office.zone;
+        let now = as_of::now(zone);
+        let (_, last) = self.library.calendar.range();
+        let end = Instant::start_of_day(last.succ_opt().unwrap_or(last), zone);
         Wanted {
             workspace: &self.workspace,
             sources: &self.settings.sources,
             kinds: &[ImportKind::Cases, ImportKind::Steps],
             zone: self.settings.office.zone,
-            now,
-            sees_now: as_of >= now,
+            ahead: if as_of >= now { now } else { end.max(now) },
             since: since.map(|date| publish::run::look_back(&self.settings, date)),
             progress,
         }

@@ -63,22 +63,22 @@ pub struct Intake {
     /// None: a time without zone ends the reading.
     zone: Option<Tz>,
     office: Tz,
-    /// When the extract is taken: instants after it are findings, made here, since no later view holds them any more.
-    now: Instant,
+    /// Instants after it are findings, made here, since no later view holds them any more.
+    ahead: Instant,
     watches: bool,
     problems: Vec<Problem>,
 }
 
 impl Intake {
     /// `office` is the office's zone.
-    pub fn new(gathering: Gathering, office: Tz, now: Instant) -> Self {
+    pub fn new(gathering: Gathering, office: Tz, ahead: Instant) -> Self {
         Self {
             gathering,
             further: Further::default(),
             rules: Rules::plain(office),
             zone: Some(office),
             office,
-            now,
+            ahead,
             watches: true,
             problems: Vec::new(),
         }
@@ -110,7 +110,7 @@ impl Intake {
 
     fn after_extract(&mut self, subject: &str, instants: &[(&str, Option<i64>)]) {
         for (what, micros) in instants.iter().filter(|_| self.watches) {
-            let Some(t) = micros.filter(|t| t.div_euclid(1_000_000) > self.now.utc_seconds())
+            let Some(t) = micros.filter(|t| t.div_euclid(1_000_000) > self.ahead.utc_seconds())
             else {
                 continue;
             };

@@ -33,13 +33,11 @@ pub struct Wanted<'a> {
     pub kinds: &'a [ImportKind],
     /// The office's zone.
     pub zone: Tz,
-    /// When the extract is taken: instants after it are findings.
-    pub now: Instant,
+    /// Instants after it are findings: when the extract is taken, where the run sees now; else the end of the calendar, so that
+    /// what a run for a past moment finds does not depend on the hour at which it is made.
+    pub ahead: Instant,
     /// From when on closed cases are needed; None: all.
     pub since: Option<Instant>,
-    /// The run sees now: instants that lie ahead are findings. A run for a past moment would otherwise find or not find them
-    /// by the hour at which it is made.
-    pub sees_now: bool,
     /// Called with numbers of rows read since the last call.
     pub progress: &'a dyn Fn(u64),
 }
@@ -63,7 +61,7 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
     // Aside on the disk that the snapshot goes to as well.
     let folder = wanted.workspace.join("state");
     let gathering = Gathering::new(&folder);
-    let mut intake = Intake::new(gathering, wanted.zone, wanted.now);
+    let mut intake = Intake::new(gathering, wanted.zone, wanted.ahead);
     let mut queries = BTreeMap::new();
     for (place, kinds) in places(&wanted) {
         match place {
@@ -202,13 +200,13 @@ fn database_rows(
             if !file.is_file() {
                 return Err(SourceError::NoDatabase { file });
             }
-            intake.begin(Some(database.tz().unwrap_or(wanted.zone)), wanted.sees_now);
+            intake.begin(Some(database.tz().unwrap_or(wanted.zone)), true);
             let reading = Reading::begin(&file, database.statement_seconds)?;
             relayed(intake, wanted.progress, |sink| reading.read(&asks, sink))?;
         }
         Address::Server(at) => {
             let link = Link::new(database, at, wanted.workspace)?;
-            intake.begin(database.tz(), wanted.sees_now);
+            intake.begin(database.tz(), true);
             relayed(intake, wanted.progress, |sink| {
                 server::read(&link, &asks, sink)
             })?;
@@ -228,10 +226,7 @@ fn file_rows(
     let failed = |e: ImportError| SourceError::File(Box::new(e));
     let mapping = mapping.map(|m| Mapping::load(&wanted.workspace.join(m)));
     let mapping = mapping.transpose().map_err(failed)?;
-    let now = match wanted.sees_now {
-        true => wanted.now.utc_seconds() * 1_000_000,
-        false => i64::MAX,
-    };
+    let ahead = wanted.ahead.utc_seconds() * 1_000_000;
     for path in paths {
         let path = wanted.workspace.join(path);
         let parsed = files::parse(
@@ -239,7 +234,7 @@ fn file_rows(
             kind,
             mapping.as_ref(),
             wanted.zone,
-            now,
+            ahead,
             wanted.progress,
         );
         let parsed = parsed.map_err(failed)?;

@@ -31,8 +31,8 @@ pub struct Reading<'a> {
     conn: Connection,
     /// Each query may take so long.
     limit_seconds: u32,
-    /// Opened as a file that nobody writes; see [`is_wal_at_rest`].
-    alone: bool,
+    /// What the file was like, where it was opened as one that nobody writes; see [`is_wal_at_rest`].
+    at_rest: Option<State>,
 }
 
 impl<'a> Reading<'a> {
@@ -42,8 +42,8 @@ impl<'a> Reading<'a> {
     /// It is locked, damaged, or may not be read.
     pub fn begin(file: &'a Path, limit_seconds: u32) -> Result<Self, SourceError> {
         let failed = |e| failure(file, &e);
-        let alone = is_wal_at_rest(file);
-        let conn = open(file, alone).map_err(failed)?;
+        let at_rest = is_wal_at_rest(file).then(|| state(file));
+        let conn = open(file, at_rest.is_some()).map_err(failed)?;
         conn.busy_timeout(BUSY_WAIT).map_err(failed)?;
         conn.execute_batch("BEGIN").map_err(failed)?;
         // The transaction sees the state of its first reading.
@@ -53,7 +53,7 @@ impl<'a> Reading<'a> {
             file,
             conn,
             limit_seconds,
-            alone,
+            at_rest,
         })
     }
 
@@ -69,7 +69,11 @@ impl<'a> Reading<'a> {
         for (ask, columns) in asks.iter().zip(&prepared) {
             self.rows(ask, columns, sink)?;
         }
-        match self.alone && beside(self.file, "-wal").exists() {
+        match self
+            .at_rest
+            .as_ref()
+            .is_some_and(|s| *s != state(self.file))
+        {
             true => Err(SourceError::Locked {
                 file: self.file.to_path_buf(),
             }),
@@ -204,6 +208,14 @@ fn is_wal_at_rest(file: &Path) -> bool {
     read.is_ok() && header[18..] == [2, 2] && !beside(file, "-wal").exists()
 }
 
+/// Whether its log is there, when the file was last written, and its size: what no writer leaves as it was.
+type State = (bool, Option<(std::time::SystemTime, u64)>);
+
+fn state(file: &Path) -> State {
+    let written = std::fs::metadata(file).and_then(|m| Ok((m.modified()?, m.len())));
+    (beside(file, "-wal").exists(), written.ok())
+}
+
 fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
@@ -276,5 +288,45 @@ fn cell<'a>(row: &'a Row<'_>, at: usize) -> Cell<'a> {
             std::str::from_utf8(bytes).map_or(Cell::Broken("bukan teks UTF-8"), Cell::Text)
         }
         Ok(ValueRef::Blob(_)) | Err(_) => Cell::Broken("data biner"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::intake::Elements;
+    use super::super::row::Cells;
+    use super::*;
+
+    struct Nothing;
+
+    impl Sink for Nothing {
+        fn row(
+            &mut self,
+            _: ImportKind,
+            _: &Cells<'_>,
+            _: &Elements<'_>,
+        ) -> Result<(), SourceError> {
+            Ok(())
+        }
+
+        fn taken(&self) -> u64 {
+            0
+        }
+    }
+
+    #[test]
+    fn a_database_that_is_written_while_it_is_read_at_rest_does_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("kantor.db");
+        let write = |sql: &str| {
+            let conn = Connection::open(&file).unwrap();
+            conn.execute_batch(sql).unwrap();
+        };
+        write("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
+        let reading = Reading::begin(&file, 10).unwrap();
+        assert!(reading.read(&[], &mut Nothing).is_ok());
+        write("INSERT INTO t VALUES (1)");
+        let refused = reading.read(&[], &mut Nothing).unwrap_err();
+        assert!(matches!(refused, SourceError::Locked { .. }), "{refused}");
     }
 }

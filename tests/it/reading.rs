@@ -32,9 +32,8 @@ pub fn all(workspace: &Path, url: Option<&str>) -> Result<Snapshot, SourceError>
         },
         kinds: &[ImportKind::Cases, ImportKind::Steps],
         zone: ZONE,
-        now: at(4_000_000_000),
+        ahead: at(4_000_000_000),
         since: None,
-        sees_now: true,
         progress: &|_| (),
     })?;
     let cut = Cut {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tepat::finding::Check;
 use tepat::snapshot::{Outcome, Snapshot};
 use tepat::source::{ImportKind, SourceError, prepare};
@@ -30,6 +30,7 @@ fn script(office: &Office, name: &str, sql: &str) {
             .execute(&mut conn)
             .await
             .unwrap();
+        conn.close().await.unwrap();
     });
 }
 

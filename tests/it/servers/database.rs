@@ -165,6 +165,20 @@ impl Database {
         }
     }
 
+    /// A session that has looked at the database and stays open.
+    pub fn session(&self) -> Idle {
+        let runtime = runtime();
+        let link = runtime.block_on(async {
+            let mut link = self.link().await;
+            link.run("SELECT count(*) FROM cases").await;
+            link
+        });
+        Idle {
+            links: vec![link],
+            _runtime: runtime,
+        }
+    }
+
     /// Waits until the server has noticed that all sessions but the asking one are gone.
     pub fn wait_until_idle(&self) {
         let sessions = match self.dialect {
