@@ -2,8 +2,9 @@
 //! to send the same rows nowhere; and the import of CSV beside its two parts, a bare reader and a bare insert.
 //!
 //! `cargo bench --bench source` prints one table; `ROWS=5000000` sets another number of step rows. Needs postgresql,
-//! mariadb-server and sqlite3 (Debian). With `--features polars-csv` polars' own CSV reader is timed too. Each figure is the
-//! median of five runs, each a process of its own, taken in turn with what it is compared with; nothing is asserted.
+//! mariadb-server and sqlite3 (Debian). With `--features polars-csv` the import of CSV is timed too, beside polars' own reader
+//! and a bare insert of what it read. Each figure is the median of five runs, each a process of its own, taken in turn with what
+//! it is compared with; nothing is asserted.
 #![allow(
     dead_code,
     reason = "the servers of the tests serve here too, not all of what they can do is used"
@@ -34,6 +35,10 @@ fn main() {
     if let Some(workspace) = std::env::var_os(READ) {
         return read_and_freeze(Path::new(&workspace));
     }
+    #[cfg(feature = "polars-csv")]
+    if let Some(file) = std::env::var_os(csv::BARE) {
+        return csv::read_and_insert(Path::new(&file));
+    }
     let rows: u64 = std::env::var("ROWS").map_or(1_000_000, |n| n.parse().expect("ROWS: a number"));
     println!(
         "{rows} step rows of {} cases; median of {RUNS}\n{:<52} {:>8} {:>11} {:>8} {:>7}",
@@ -47,6 +52,8 @@ fn main() {
     for dialect in [Dialect::Postgres, Dialect::Mariadb, Dialect::Sqlite] {
         database(dialect, rows);
     }
+    #[cfg(feature = "polars-csv")]
+    csv::import();
 }
 
 /// What a run does with its source, up to the frozen snapshot.
@@ -95,17 +102,7 @@ fn database(dialect: Dialect, rows: u64) {
         command.env(READ, workspace);
         command
     };
-    let theirs = || client(&database);
-    let (mut own, mut other) = (Vec::new(), Vec::new());
-    for run in 0..=RUNS {
-        let (a, b) = (timed(ours()), timed(theirs()));
-        // The first fills caches.
-        if run > 0 {
-            own.push(a);
-            other.push(b);
-        }
-    }
-    let (own, other) = (median(own), median(other));
+    let (own, other) = in_turn(ours, || client(&database));
     let name = dialect.folder();
     line(
         &format!("{name}: its own client, to nowhere"),
@@ -119,6 +116,20 @@ fn database(dialect: Dialect, rows: u64) {
         rows,
         Some(other),
     );
+}
+
+/// The medians of two commands, run in turn.
+fn in_turn(ours: impl Fn() -> Command, theirs: impl Fn() -> Command) -> (Taken, Taken) {
+    let (mut own, mut other) = (Vec::new(), Vec::new());
+    for run in 0..=RUNS {
+        let (a, b) = (timed(ours()), timed(theirs()));
+        // The first fills caches.
+        if run > 0 {
+            own.push(a);
+            other.push(b);
+        }
+    }
+    (median(own), median(other))
 }
 
 /// The same rows in every database: six steps a case, times as each keeps them best.
@@ -305,4 +316,111 @@ fn line(what: &str, taken: Taken, rows: u64, of: Option<Taken>) {
 fn private(path: &PathBuf) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("a mode");
+}
+
+/// The import of CSV.
+#[cfg(feature = "polars-csv")]
+mod csv {
+    use polars::prelude::{CsvReadOptions, SerReader};
+
+    use super::*;
+
+    /// Set in the process that only reads and inserts: the CSV file.
+    pub const BARE: &str = "TEPAT_BENCH_CSV";
+    /// Rows of a statement, as the store's own.
+    const BATCH: usize = 1_000;
+
+    /// A million step rows of the synthetic office into an empty store, beside a bare reader and a bare insert.
+    pub fn import() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let office = folder.path().join("kantor");
+        let tepat = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tepat"));
+            command.current_dir(folder.path()).args(arguments);
+            command
+        };
+        let size = ["--cases-per-month", "3300", "--months", "30"];
+        timed(tepat(
+            &[&["demo", "kantor", "--no-run"], &size[..]].concat(),
+        ));
+        let file = office.join("data/steps.csv");
+        let lines = fs::read(&file)
+            .expect("the data")
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
+        let ours = || {
+            let _ = fs::remove_dir_all(office.join("state"));
+            tepat(&[
+                "--workspace",
+                "kantor",
+                "--quiet",
+                "import",
+                "steps",
+                "kantor/data/steps.csv",
+            ])
+        };
+        let theirs = || {
+            let mut command = Command::new(std::env::current_exe().expect("this program"));
+            command.env(BARE, &file);
+            command
+        };
+        let (own, other) = in_turn(ours, theirs);
+        let rows = lines as u64 - 1;
+        line("csv: polars' reader, then a bare insert", other, rows, None);
+        line("csv: import into the empty store", own, rows, Some(other));
+    }
+
+    /// What nothing that imports the file can do without.
+    pub fn read_and_insert(file: &Path) {
+        let options = CsvReadOptions::default().with_has_header(true);
+        let reader = options
+            .try_into_reader_with_file_path(Some(file.to_path_buf()))
+            .expect("a file");
+        let frame = reader.finish().expect("CSV");
+        let text = |name: &str| {
+            frame
+                .column(name)
+                .expect("a column")
+                .str()
+                .expect("text")
+                .clone()
+        };
+        let (ids, officers) = (text("case_id"), text("officer"));
+        let steps = frame
+            .column("step")
+            .expect("a column")
+            .i64()
+            .expect("numbers")
+            .clone();
+        let folder = tempfile::tempdir().expect("a folder");
+        let conn = rusqlite::Connection::open(folder.path().join("x.db")).expect("a database");
+        conn.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+             CREATE TABLE steps (row_number INTEGER PRIMARY KEY, import_id INTEGER NOT NULL, case_id TEXT NOT NULL,
+                 step INTEGER NOT NULL, started_at INTEGER, completed_at INTEGER, officer TEXT, result TEXT, row_id TEXT) STRICT;
+             CREATE INDEX steps_by_case ON steps (case_id); BEGIN",
+        )
+        .expect("a table");
+        let head = "INSERT INTO steps (import_id, case_id, step, started_at, completed_at, officer, result, row_id) VALUES ";
+        for from in (0..frame.height()).step_by(BATCH) {
+            let count = BATCH.min(frame.height() - from);
+            let sql = format!("{head}{}", vec!["(?,?,?,?,?,?,?,?)"; count].join(","));
+            let mut statement = conn.prepare(&sql).expect("a statement");
+            for (n, at) in (from..from + count).enumerate() {
+                let bind = n * 8 + 1;
+                let instant = 1_735_689_600_000_000 + at as i64;
+                let done = statement
+                    .raw_bind_parameter(bind, 1)
+                    .and_then(|()| statement.raw_bind_parameter(bind + 1, ids.get(at)))
+                    .and_then(|()| statement.raw_bind_parameter(bind + 2, steps.get(at)))
+                    .and_then(|()| statement.raw_bind_parameter(bind + 3, instant))
+                    .and_then(|()| statement.raw_bind_parameter(bind + 4, instant))
+                    .and_then(|()| statement.raw_bind_parameter(bind + 5, officers.get(at)));
+                done.expect("values");
+            }
+            statement.raw_execute().expect("an insert");
+        }
+        conn.execute_batch("COMMIT").expect("a commit");
+    }
 }
