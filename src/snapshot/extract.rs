@@ -15,7 +15,7 @@ use crate::finding::Finding;
 
 /// Memory for rows before they are laid aside, in bytes. With all else it keeps a reading under 300 MB.
 const STEP_BUDGET: usize = 96 << 20;
-const CASE_BUDGET: usize = 32 << 20;
+const CASE_BUDGET: usize = 24 << 20;
 const FINDING_BUDGET: usize = 16 << 20;
 
 /// Takes rows and findings in as they are read.

@@ -18,7 +18,7 @@ use super::pack::Packed;
 use crate::finding::{Check, Finding, Level};
 
 /// Rows in a row group. Fixed, since the bytes depend on it.
-const GROUP_ROWS: usize = 65_536;
+const GROUP_ROWS: usize = 32_768;
 
 /// Rows that become columns.
 pub(super) trait Table: Packed {
