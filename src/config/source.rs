@@ -158,10 +158,24 @@ pub(super) fn sources(mut table: SourceTable) -> Result<Sources, Mistake> {
     })
 }
 
+/// Refuses settings of a connection where there is none.
+fn unconnected(table: &SourceTable, section: &str) -> Result<(), Mistake> {
+    let password = table.password.as_ref().map(Spanned::span);
+    match password.or(table.zone.as_ref().map(Spanned::span)) {
+        None => Ok(()),
+        Some(span) => Err(Mistake {
+            message: format!(
+                "[{section}] has settings of a connection but no `url`: write it, or remove them"
+            ),
+            span,
+        }),
+    }
+}
+
 /// The place a section names; None where it names none.
-fn place(table: SourceTable, section: &str) -> Result<Option<Place>, Mistake> {
-    let mut files = table.files.unwrap_or_default();
-    files.extend(table.file);
+fn place(mut table: SourceTable, section: &str) -> Result<Option<Place>, Mistake> {
+    let mut files = table.files.take().unwrap_or_default();
+    files.extend(table.file.take());
     let named = [
         table.url.is_some(),
         !files.is_empty(),
@@ -176,18 +190,7 @@ fn place(table: SourceTable, section: &str) -> Result<Option<Place>, Mistake> {
         });
     }
     let Some(url) = table.url else {
-        let connection = table
-            .password
-            .map(|p| p.span())
-            .or(table.zone.map(|z| z.span()));
-        if let Some(span) = connection {
-            return Err(Mistake {
-                message: format!(
-                    "[{section}] has settings of a connection but no `url`: write it, or remove them"
-                ),
-                span,
-            });
-        }
+        unconnected(&table, section)?;
         if table.mapping.is_some() && files.is_empty() {
             return Err(Mistake {
                 message: format!(

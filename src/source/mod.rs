@@ -8,6 +8,7 @@
 //! further file format is one file in [`files`].
 
 pub mod address;
+mod driver;
 pub mod error;
 pub mod examine;
 pub mod files;

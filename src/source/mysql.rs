@@ -1,41 +1,38 @@
 //! MariaDB and MySQL: one read-only transaction on a consistent snapshot, rows streamed.
 //!
-//! In: a link, queries, a sink. Out: every row as cells of the contract. The session's zone is UTC, so that TIMESTAMP comes
+//! In: a link; a row. Out: a session; cells of the contract (`driver` reads through them). The session's zone is UTC, so that TIMESTAMP comes
 //! as the instant it is. Tables of engines without transactions (MyISAM, Aria) have no snapshot: docs/operations.md.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use futures_util::TryStreamExt;
-use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlRow, MySqlSslMode};
-use sqlx::{
-    AssertSqlSafe, Column, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Statement,
-    TypeInfo, ValueRef,
+use sqlx::mysql::{
+    MySql, MySqlConnectOptions, MySqlConnection, MySqlRow, MySqlSslMode, MySqlTypeInfo,
 };
+use sqlx::{AssertSqlSafe, ConnectOptions, Row, TypeInfo, ValueRef};
 
-use super::files::columns::Columns;
-use super::held::{Described, Held};
-use super::intake::Sink;
-use super::server::{Ask, Fault, Link, asking, connecting, parting};
+use super::driver::Speech;
+use super::held::Held;
+use super::server::Link;
 use super::value::Cell;
 
-/// Reads all rows of `asks`.
-pub async fn read<'q>(
-    link: &Link<'_>,
-    asks: &'q [Ask<'q>],
-    sink: &mut dyn Sink,
-) -> Result<(), Fault<'q>> {
-    let mut conn = connecting(link, open(link)).await?;
-    let begin = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
-    let mut transaction = connecting(link, conn.begin_with(begin)).await?;
-    let mut described = Vec::new();
-    for ask in asks {
-        described.push(asking(link, ask.query, describe(&mut transaction, ask, link)).await?);
+impl Speech for MySql {
+    type Reader = Reader;
+    const BEGIN: &'static str = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+
+    fn open(link: &Link<'_>) -> impl Future<Output = Result<MySqlConnection, sqlx::Error>> {
+        open(link)
     }
-    for (ask, columns) in asks.iter().zip(described) {
-        asking(link, ask.query, rows(&mut transaction, ask, &columns, sink)).await?;
+
+    fn reader(info: &MySqlTypeInfo) -> Reader {
+        Reader::of(info.name())
     }
-    parting(transaction.rollback()).await;
-    parting(conn.close()).await;
-    Ok(())
+
+    fn held(reader: Reader) -> Held {
+        reader.held()
+    }
+
+    fn cell(row: &MySqlRow, at: usize, reader: Reader) -> Cell<'_> {
+        cell(row, at, reader)
+    }
 }
 
 async fn open(link: &Link<'_>) -> Result<MySqlConnection, sqlx::Error> {
@@ -85,54 +82,9 @@ async fn open(link: &Link<'_>) -> Result<MySqlConnection, sqlx::Error> {
     Ok(conn)
 }
 
-/// A query's columns, known before its first row, so an empty table is checked like a full one.
-async fn describe<'q>(
-    conn: &mut MySqlConnection,
-    ask: &'q Ask<'q>,
-    link: &Link<'_>,
-) -> Result<(Columns, Vec<Reader>), Fault<'q>> {
-    let sql = AssertSqlSafe(ask.statement.clone()).into_sql_str();
-    let statement = conn
-        .prepare(sql)
-        .await
-        .map_err(|e| Fault::Sql(e, Some(ask.query)))?;
-    let described: Vec<Described> = statement
-        .columns()
-        .iter()
-        .map(|c| Described {
-            name: c.name().to_owned(),
-            type_name: c.type_info().name().to_lowercase(),
-            held: Reader::of(c.type_info().name()).held(),
-        })
-        .collect();
-    let columns = ask.columns(&described, link.database.zone.is_some())?;
-    let readers = statement
-        .columns()
-        .iter()
-        .map(|c| Reader::of(c.type_info().name()));
-    Ok((columns, readers.collect()))
-}
-
-async fn rows<'q>(
-    conn: &mut MySqlConnection,
-    ask: &'q Ask<'q>,
-    (columns, readers): &(Columns, Vec<Reader>),
-    sink: &mut dyn Sink,
-) -> Result<(), Fault<'q>> {
-    let query = sqlx::query(AssertSqlSafe(ask.statement.clone()));
-    let mut rows = query.fetch(&mut *conn);
-    let failed = |e| Fault::Sql(e, Some(ask.query));
-    while let Some(row) = rows.try_next().await.map_err(failed)? {
-        let cells = columns.cells(|at| cell(&row, at, readers[at]));
-        let elements = columns.answers(|at| cell(&row, at, readers[at]));
-        sink.row(ask.kind(), &cells, &elements)?;
-    }
-    Ok(())
-}
-
 /// How a column's values are read.
 #[derive(Debug, Clone, Copy)]
-enum Reader {
+pub enum Reader {
     Whole,
     Unsigned,
     Real,
@@ -177,7 +129,7 @@ impl Reader {
     }
 }
 
-/// A value as the driver decodes it; the zero date of MySQL and what is no UTF-8 can't be read.
+/// A value as the driver decodes it. The zero date of MySQL comes from it as NULL; what is no UTF-8 cannot be read.
 fn cell(row: &MySqlRow, at: usize, reader: Reader) -> Cell<'_> {
     match row.try_get_raw(at) {
         Ok(value) if value.is_null() => return Cell::Empty,

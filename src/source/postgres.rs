@@ -1,45 +1,42 @@
 //! PostgreSQL: one repeatable-read, read-only transaction, rows streamed.
 //!
-//! In: a link, queries, a sink. Out: every row as cells of the contract. The session's zone is UTC and it may not write,
+//! In: a link; a row. Out: a session; cells of the contract (`driver` reads through them). The session's zone is UTC and it may not write,
 //! whatever the server's settings are.
 
 use chrono::{DateTime, Days, NaiveDate};
-use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode, PgTypeInfo, PgTypeKind};
-use sqlx::{
-    AssertSqlSafe, Column, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Statement,
-    TypeInfo, ValueRef,
+use sqlx::postgres::{
+    PgConnectOptions, PgConnection, PgRow, PgSslMode, PgTypeInfo, PgTypeKind, Postgres,
 };
+use sqlx::{AssertSqlSafe, ConnectOptions, Row, TypeInfo, ValueRef};
 
-use super::files::columns::Columns;
-use super::held::{Described, Held};
-use super::intake::Sink;
-use super::server::{Ask, Fault, Link, asking, connecting, parting};
+use super::driver::Speech;
+use super::held::Held;
+use super::server::Link;
 use super::value::Cell;
 
 /// Seconds and days from 1970-01-01 to 2000-01-01, where PostgreSQL counts from.
 const EPOCH_MICROS: i64 = 946_684_800_000_000;
 const EPOCH_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2000, 1, 1);
 
-/// Reads all rows of `asks`.
-pub async fn read<'q>(
-    link: &Link<'_>,
-    asks: &'q [Ask<'q>],
-    sink: &mut dyn Sink,
-) -> Result<(), Fault<'q>> {
-    let mut conn = connecting(link, open(link)).await?;
-    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    let mut transaction = connecting(link, conn.begin_with(begin)).await?;
-    let mut described = Vec::new();
-    for ask in asks {
-        described.push(asking(link, ask.query, describe(&mut transaction, ask, link)).await?);
+impl Speech for Postgres {
+    type Reader = Reader;
+    const BEGIN: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    fn open(link: &Link<'_>) -> impl Future<Output = Result<PgConnection, sqlx::Error>> {
+        open(link)
     }
-    for (ask, columns) in asks.iter().zip(described) {
-        asking(link, ask.query, rows(&mut transaction, ask, &columns, sink)).await?;
+
+    fn reader(info: &PgTypeInfo) -> Reader {
+        Reader::of(info)
     }
-    parting(transaction.rollback()).await;
-    parting(conn.close()).await;
-    Ok(())
+
+    fn held(reader: Reader) -> Held {
+        held(reader)
+    }
+
+    fn cell(row: &PgRow, at: usize, reader: Reader) -> Cell<'_> {
+        cell(row, at, reader)
+    }
 }
 
 async fn open(link: &Link<'_>) -> Result<PgConnection, sqlx::Error> {
@@ -74,53 +71,8 @@ async fn open(link: &Link<'_>) -> Result<PgConnection, sqlx::Error> {
     Ok(conn)
 }
 
-/// A query's columns, known before its first row, so an empty table is checked like a full one.
-async fn describe<'q>(
-    conn: &mut PgConnection,
-    ask: &'q Ask<'q>,
-    link: &Link<'_>,
-) -> Result<(Columns, Vec<Reader>), Fault<'q>> {
-    let sql = AssertSqlSafe(ask.statement.clone()).into_sql_str();
-    let statement = conn
-        .prepare(sql)
-        .await
-        .map_err(|e| Fault::Sql(e, Some(ask.query)))?;
-    let described: Vec<Described> = statement
-        .columns()
-        .iter()
-        .map(|c| Described {
-            name: c.name().to_owned(),
-            type_name: c.type_info().name().to_lowercase(),
-            held: held(c.type_info()),
-        })
-        .collect();
-    let columns = ask.columns(&described, link.database.zone.is_some())?;
-    let readers = statement
-        .columns()
-        .iter()
-        .map(|c| Reader::of(c.type_info()));
-    Ok((columns, readers.collect()))
-}
-
-async fn rows<'q>(
-    conn: &mut PgConnection,
-    ask: &'q Ask<'q>,
-    (columns, readers): &(Columns, Vec<Reader>),
-    sink: &mut dyn Sink,
-) -> Result<(), Fault<'q>> {
-    let query = sqlx::query(AssertSqlSafe(ask.statement.clone()));
-    let mut rows = query.fetch(&mut *conn);
-    let failed = |e| Fault::Sql(e, Some(ask.query));
-    while let Some(row) = rows.try_next().await.map_err(failed)? {
-        let cells = columns.cells(|at| cell(&row, at, readers[at]));
-        let elements = columns.answers(|at| cell(&row, at, readers[at]));
-        sink.row(ask.kind(), &cells, &elements)?;
-    }
-    Ok(())
-}
-
-fn held(info: &PgTypeInfo) -> Held {
-    match Reader::of(info) {
+fn held(reader: Reader) -> Held {
+    match reader {
         Reader::Bool => Held::Bool,
         Reader::Whole => Held::Whole,
         Reader::Real => Held::Real,
@@ -135,7 +87,7 @@ fn held(info: &PgTypeInfo) -> Held {
 
 /// How a column's bytes are read.
 #[derive(Debug, Clone, Copy)]
-enum Reader {
+pub enum Reader {
     Bool,
     Whole,
     Real,

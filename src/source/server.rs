@@ -16,7 +16,7 @@ use super::intake::Sink;
 use super::queries::QueryText;
 use super::row::ImportKind;
 use super::secret::{self, Password};
-use super::{blocking, mysql, postgres};
+use super::{blocking, driver};
 use crate::config::source::Database;
 
 /// A query and the statement that is sent of it.
@@ -164,8 +164,10 @@ async fn attempt<'q>(
     sink: &mut dyn Sink,
 ) -> Result<(), Fault<'q>> {
     match link.server.dialect {
-        Dialect::MySql => mysql::read(link, asks, sink).await,
-        Dialect::Postgres | Dialect::Sqlite => postgres::read(link, asks, sink).await,
+        Dialect::MySql => driver::read::<sqlx::MySql>(link, asks, sink).await,
+        Dialect::Postgres | Dialect::Sqlite => {
+            driver::read::<sqlx::Postgres>(link, asks, sink).await
+        }
     }
 }
 
