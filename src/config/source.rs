@@ -1,6 +1,6 @@
 //! `[source]`: where each kind of rows is read, as the settings file writes it, and its checks.
 //!
-//! In: the tables `[source]` and `[source.KIND]`. Out: [`Sources`], complete, or one [`Mistake`]. A secret is never among the
+//! In: the tables `[source]` and `[source.KIND]`. Out: [`Sources`], complete, or one mistake. A secret is never among the
 //! settings, only where it is kept.
 
 use std::collections::BTreeMap;
