@@ -24,6 +24,7 @@ mod report_fixture;
 mod score_properties;
 mod score_rules;
 mod servers;
+mod several;
 mod snapshot;
 mod source;
 mod standards;
