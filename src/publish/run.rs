@@ -18,7 +18,7 @@ use crate::instant::Instant;
 use crate::measure::membership::in_scope;
 use crate::measure::review::{self, Review};
 use crate::period::Period;
-use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
+use crate::report::{self, Provenance, ReviewReport, SheetCapacity};
 use crate::snapshot::{Bound, Cut, Extract, Frozen, freeze, load};
 use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
@@ -125,11 +125,11 @@ fn render(
     inputs: &Inputs,
     edition: u32,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let report = MonthlyReport {
+    let report = ReviewReport {
         office: &job.settings.office,
         rules: &job.settings.rules,
         library: job.library,
-        monthly: &review.monthly,
+        overview: &review.overview,
         scored: &review.scored,
         by_rule: &review.by_rule,
         findings: &review.findings,
@@ -140,7 +140,7 @@ fn render(
         || report::html(&report),
         || report::workbook(&report, SheetCapacity::default()),
     );
-    let mut figures = serde_json::to_vec_pretty(&review.monthly.figures)?;
+    let mut figures = serde_json::to_vec_pretty(&review.overview.figures)?;
     figures.push(b'\n');
     Ok(vec![
         (format!("{stem}.xlsx"), book?),

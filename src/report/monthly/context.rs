@@ -2,8 +2,8 @@
 
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::monthly::OpenCase;
-use crate::report::MonthlyReport;
+use crate::measure::overview::OpenCase;
+use crate::report::ReviewReport;
 use crate::report::words::Phrase;
 
 /// Long lists are cut at this many rows on the page; the workbook has them all.
@@ -11,7 +11,7 @@ pub const LONGEST_LIST: usize = 50;
 
 /// The report with its figures at hand.
 pub struct Context<'a> {
-    pub r: &'a MonthlyReport<'a>,
+    pub r: &'a ReviewReport<'a>,
     /// e.g. `2026-06`.
     pub period: String,
     /// e.g. `Juni 2026`.
@@ -19,17 +19,17 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(r: &'a MonthlyReport<'a>) -> Self {
+    pub fn new(r: &'a ReviewReport<'a>) -> Self {
         Self {
             r,
-            period: r.monthly.period.to_string(),
-            period_name: format::period(r.monthly.period),
+            period: r.overview.period.to_string(),
+            period_name: format::period(r.overview.period),
         }
     }
 
     /// The figure of this month.
     pub fn figure(&self, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
-        self.r.monthly.figures.get(indicator, &self.period, group)
+        self.r.overview.figures.get(indicator, &self.period, group)
     }
 
     /// The figure of this month for the whole office.
@@ -51,21 +51,21 @@ impl<'a> Context<'a> {
 
     /// All figures of an indicator in this month, by group.
     pub fn all(&self, indicator: &str) -> Vec<&'a Figure> {
-        let rows = self.r.monthly.figures.rows().iter();
+        let rows = self.r.overview.figures.rows().iter();
         rows.filter(|f| f.indicator == indicator && f.period == self.period)
             .collect()
     }
 
     /// Values of a dimension that occur, as (code, words).
     pub fn values(&self, dimension: &str) -> &'a [(String, String)] {
-        let all = self.r.monthly.dimensions.iter();
+        let all = self.r.overview.dimensions.iter();
         let mut found = all.filter(|(name, _)| name == dimension);
         found.next().map_or(&[], |(_, values)| values.as_slice())
     }
 
     /// "1 Juli 2026 pukul 00.00 WITA".
     pub fn as_of(&self) -> String {
-        format::date_time(self.r.monthly.as_of, &self.r.office.zone_label)
+        format::date_time(self.r.overview.as_of, &self.r.office.zone_label)
     }
 
     /// Words of provenance, as (name, value).

@@ -10,7 +10,7 @@ use crate::report::monthly::answers::{self, Answer};
 use crate::report::monthly::context::Context;
 use crate::report::monthly::{lists, sections};
 use crate::report::words::{self, Phrase};
-use crate::report::{MonthlyReport, SYNTHETIC_BANNER};
+use crate::report::{ReviewReport, SYNTHETIC_BANNER};
 
 /// A counted fact: a number and what it counts.
 struct Fact {
@@ -80,13 +80,13 @@ struct Page {
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn page(r: &MonthlyReport) -> anyhow::Result<String> {
+pub fn page(r: &ReviewReport) -> anyhow::Result<String> {
     let c = Context::new(r);
     Ok(view(&c)?.render()?)
 }
 
 fn view(c: &Context) -> anyhow::Result<Page> {
-    let m = c.r.monthly;
+    let m = c.r.overview;
     let office = c.r.office;
     let (verdict, explanation) = words::trend_verdict(&m.trend, m.trend_limits);
     let chart_title = format!(

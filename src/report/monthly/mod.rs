@@ -18,13 +18,13 @@ mod trend_block;
 use context::Context;
 
 use crate::report::xlsx::Book;
-use crate::report::{MonthlyReport, SheetCapacity};
+use crate::report::{ReviewReport, SheetCapacity};
 
 /// The workbook: Ringkasan, Tahapan, Berkas, Pelaksanaan, Temuan Data, Metode.
 ///
 /// # Errors
 /// What the workbook writer refuses.
-pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
     let c = Context::new(r);
     let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
     let mut book = Book::new(
@@ -32,7 +32,7 @@ pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Ve
         "Tinjauan Bulanan Ketepatan Layanan",
         &c.period_name,
         &state,
-        r.monthly.as_of,
+        r.overview.as_of,
     )?;
     let cases = berkas::rows(r);
     let work = pelaksanaan::rows(r, &cases);

@@ -40,7 +40,7 @@ pub fn write(c: &Context, book: &mut Book, cases: &Grid) -> anyhow::Result<()> {
     s.row += 1;
     // The trend and the signatures stand on the second page, whole.
     s.sheet.set_page_breaks(&[s.row])?;
-    s.section(&format!("Tren {} bulan", c.r.monthly.trend.len()))?;
+    s.section(&format!("Tren {} bulan", c.r.overview.trend.len()))?;
     s.row = trend_block::write(c, book, &mut s.sheet, s.row, "Ringkasan")?;
     s.section("Pengesahan")?;
     let stretches = [(LABEL, LABEL), (VALUE, WHOLE), (INTERVAL, PRINTED)];
