@@ -1,5 +1,7 @@
 //! Statistics of counts and integer histograms: Wilson interval, exact order statistics, Kaplan-Meier median.
 
+pub mod mix;
+
 use std::collections::BTreeMap;
 
 /// Standard normal quantile of a two-sided 95 % interval.
