@@ -45,6 +45,7 @@ pub struct Input<'a> {
 #[derive(Debug, Clone)]
 pub struct Review {
     pub overview: Overview,
+    pub past: Past,
     /// Under each standard's own pause rule.
     pub scored: Scored,
     /// Whole cases only, under each pause rule.
@@ -80,6 +81,8 @@ pub struct Past {
     pub previous: Headline,
     /// The same period a year ago.
     pub last_year: Headline,
+    /// Of a semester: earlier semesters of the trend that have cases, newest first.
+    pub earlier: Vec<(Period, Headline)>,
 }
 
 /// Makes the monthly review.
@@ -120,6 +123,7 @@ fn make(
     let overview = assemble(input, &scored, &by_rule, (&findings, elsewhere), &past);
     Ok(Review {
         overview,
+        past,
         scored,
         by_rule,
         findings,
@@ -153,6 +157,7 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
         last_year: back(12),
         own,
         trend,
+        earlier: Vec::new(),
     })
 }
 
@@ -163,11 +168,20 @@ fn past_semesters(input: Input, scored: &Scored) -> Past {
         .into_par_iter()
         .map(|month| (month, tally(month)))
         .collect();
+    let semesters = TREND_MONTHS / 6;
+    let mut earlier: Vec<(Period, Headline)> = (1..semesters)
+        .map(|n| input.period.back(n))
+        .map(|semester| (semester, tally(semester)))
+        .collect();
+    let of = |n: usize| earlier.get(n).map(|(_, h)| h.clone()).unwrap_or_default();
+    let (previous, last_year) = (of(0), of(1));
+    earlier.retain(|(_, h)| h.due.of + h.received + h.opening > 0);
     Past {
         trend,
         own: tally(input.period),
-        previous: tally(input.period.back(1)),
-        last_year: tally(input.period.back(2)),
+        previous,
+        last_year,
+        earlier,
     }
 }
 
@@ -179,13 +193,9 @@ fn assemble(
     past: &Past,
 ) -> Overview {
     let mut figures = FigureTable::default();
-    write_trend(&mut figures, input, past);
-    let days_known = holidays_known(input);
-    let mut w = Writer {
-        table: &mut figures,
-        period: input.period,
-        least_n: input.rules.least_n,
-    };
+    write_past(&mut figures, input, past);
+    let days_known = holidays_known(input, input.period);
+    let mut w = of_period(&mut figures, input, input.period);
     write_headline(&mut w, past, input.published_closing, days_known);
     for (rule, scored) in by_rule {
         let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
@@ -244,14 +254,33 @@ fn write_stages(
     by_step
 }
 
-fn write_trend(figures: &mut FigureTable, input: Input, past: &Past) {
+/// The months of the trend: those of the period itself whole, the others by their share alone. Of a semester the earlier
+/// semesters too.
+fn write_past(figures: &mut FigureTable, input: Input, past: &Past) {
+    let mut closing = None;
     for (period, headline) in past.trend.iter().filter(|(p, _)| *p != input.period) {
-        let mut w = Writer {
-            table: figures,
-            period: *period,
-            least_n: input.rules.least_n,
-        };
-        w.share("on_time.due", &[], headline.due);
+        let mut w = of_period(figures, input, *period);
+        match input.period.contains(period.first()) {
+            true => {
+                let before = closing.unwrap_or(headline.opening);
+                headline::write(&mut w, headline, before, holidays_known(input, *period));
+            }
+            false => w.share("on_time.due", &[], headline.due),
+        }
+        closing = Some(headline.closing);
+    }
+    for (period, headline) in &past.earlier {
+        let known = holidays_known(input, *period);
+        let mut w = of_period(figures, input, *period);
+        headline::write(&mut w, headline, headline.opening, known);
+    }
+}
+
+fn of_period<'a>(figures: &'a mut FigureTable, input: Input, period: Period) -> Writer<'a> {
+    Writer {
+        table: figures,
+        period,
+        least_n: input.rules.least_n,
     }
 }
 
@@ -291,8 +320,8 @@ fn write_lists(
 }
 
 /// Whether holidays are on record for the period's year.
-pub fn holidays_known(input: Input) -> bool {
-    let year = input.period.first().year();
+pub fn holidays_known(input: Input, period: Period) -> bool {
+    let year = period.first().year();
     input.library.calendar.years.get(&year) != Some(&YearStatus::WithoutHolidays)
 }
 
