@@ -10,6 +10,7 @@ pub mod history;
 pub mod lists;
 pub mod membership;
 pub mod overview;
+pub mod performance;
 pub mod put;
 pub mod quality;
 pub mod review;

@@ -3,6 +3,7 @@
 use crate::format;
 use crate::measure::Figure;
 use crate::measure::overview::OpenCase;
+use crate::period::Period;
 use crate::report::ReviewReport;
 use crate::report::words::Phrase;
 
@@ -16,23 +17,40 @@ pub struct Context<'a> {
     pub period: String,
     /// e.g. `Juni 2026`.
     pub period_name: String,
+    /// What the period is called: `bulan` or `semester`.
+    pub noun: &'static str,
+    /// Of the report.
+    pub title: &'static str,
 }
 
 impl<'a> Context<'a> {
     pub fn new(r: &'a ReviewReport<'a>) -> Self {
+        let (noun, title) = match r.overview.period {
+            Period::Month { .. } => ("bulan", "Tinjauan Bulanan Ketepatan Layanan"),
+            Period::Semester { .. } => ("semester", "Laporan Kinerja Pelayanan"),
+            Period::Year { .. } => ("tahun", "Laporan Kinerja Pelayanan"),
+        };
         Self {
+            noun,
+            title,
             r,
             period: r.overview.period.to_string(),
             period_name: format::period(r.overview.period),
         }
     }
 
-    /// The figure of this month.
+    /// The figure of this period.
     pub fn figure(&self, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
         self.r.overview.figures.get(indicator, &self.period, group)
     }
 
-    /// The figure of this month for the whole office.
+    /// The figure of another period.
+    pub fn at(&self, period: Period, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
+        let figures = &self.r.overview.figures;
+        figures.get(indicator, &period.to_string(), group)
+    }
+
+    /// The figure of this period for the whole office.
     pub fn whole(&self, indicator: &str) -> Option<&'a Figure> {
         self.figure(indicator, &[])
     }
@@ -49,7 +67,7 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// All figures of an indicator in this month, by group.
+    /// All figures of an indicator in this period, by group.
     pub fn all(&self, indicator: &str) -> Vec<&'a Figure> {
         let rows = self.r.overview.figures.rows().iter();
         rows.filter(|f| f.indicator == indicator && f.period == self.period)

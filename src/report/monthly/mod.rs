@@ -29,7 +29,7 @@ pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec
     let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
     let mut book = Book::new(
         r.office,
-        "Tinjauan Bulanan Ketepatan Layanan",
+        c.title,
         &c.period_name,
         &state,
         r.overview.as_of,
