@@ -63,6 +63,23 @@ impl Office {
         self.read(shared, self.wanted(as_of, since, &|_| ()))
     }
 
+    /// As [`Office::records`], and the staff register and the follow-ups with them.
+    ///
+    /// # Errors
+    /// As [`Office::records`].
+    pub fn records_and_staff(
+        &self,
+        shared: &Shared,
+        as_of: Instant,
+        since: Option<NaiveDate>,
+    ) -> Result<Records, Failure> {
+        let wanted = Wanted {
+            kinds: &[ImportKind::Cases, ImportKind::Steps, ImportKind::Staff],
+            ..self.wanted(as_of, since, &|_| ())
+        };
+        self.read(shared, wanted)
+    }
+
     /// Reads what is wanted, and shows how it goes on.
     ///
     /// # Errors

@@ -128,13 +128,7 @@ impl Writer<'_> {
     }
 
     /// Percentage points that were computed already; none where there are none.
-    pub fn points(
-        &mut self,
-        indicator: &str,
-        pairs: &[(&str, &str)],
-        n: u64,
-        points: Option<f64>,
-    ) {
+    pub fn points(&mut self, indicator: &str, pairs: &[(&str, &str)], n: u64, points: Option<f64>) {
         let printed = points.map_or(format::NONE.to_owned(), format::points);
         self.push(indicator, pairs, n, None, points, printed);
     }

@@ -150,7 +150,10 @@ fn for_public(r: &PerformanceReport, stem: &str) -> anyhow::Result<Vec<(String, 
             file(format!("{stem}-publik.html")),
             public::html(r, &shown)?.into_bytes(),
         ),
-        (file(format!("{stem}-publik.xlsx")), public::workbook(r, &shown)?),
+        (
+            file(format!("{stem}-publik.xlsx")),
+            public::workbook(r, &shown)?,
+        ),
         (file(FIGURES.to_owned()), json(&shown.figures)?),
     ])
 }

@@ -115,7 +115,9 @@ pub fn monthly(
 /// The findings that hold publication back.
 pub(super) fn blocking(review: &Review) -> Vec<Finding> {
     let all = review.findings.iter();
-    all.filter(|f| f.level == Level::Blocking).cloned().collect()
+    all.filter(|f| f.level == Level::Blocking)
+        .cloned()
+        .collect()
 }
 
 /// Page, workbook and figures, by file name.

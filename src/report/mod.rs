@@ -11,6 +11,7 @@ pub mod charts;
 pub mod html;
 pub mod method;
 pub mod monthly;
+pub mod performance;
 pub mod words;
 pub mod xlsx;
 

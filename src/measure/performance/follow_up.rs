@@ -8,18 +8,7 @@ use crate::measure::stats::newcombe;
 use crate::measure::{Figure, FigureTable, Group};
 use crate::period::Period;
 use crate::snapshot::FollowupRow;
-
-/// A figure as it was published, read back from its edition.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Published {
-    /// Edition it was read from.
-    pub edition: u32,
-    pub n: u64,
-    pub numerator: Option<i64>,
-    pub denominator: Option<i64>,
-    pub value: Option<f64>,
-    pub printed: String,
-}
+use crate::snapshot::beside::{Followed, Published};
 
 /// How a figure moved since it was followed up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,7 +40,11 @@ pub enum Reason {
     /// Many of the lost days were used here.
     LostDays { step: i32 },
     /// The time through the stage gave a signal in a month of the period.
-    StageSignal { step: i32, month: Period, signal: String },
+    StageSignal {
+        step: i32,
+        month: Period,
+        signal: String,
+    },
     /// The agency with the longest median.
     AgencySlowest { agency: String },
     /// Cases that did not go as the standard says.
@@ -75,15 +68,20 @@ const LEAST_LOST_SHARE: f64 = 10.0;
 
 /// The rows the office gave back, each with what was published then and what is counted now.
 pub fn followed_up(
-    rows: &[(FollowupRow, Option<Published>)],
+    rows: &[Followed],
     figures: &FigureTable,
     period: Period,
     least_n: u64,
 ) -> Vec<FollowedUp> {
-    let of = |(row, then): &(FollowupRow, Option<Published>)| {
+    let of = |Followed { row, then }: &Followed| {
         let group = pairs(&row.group);
-        let pairs: Vec<(&str, &str)> = group.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        let now = figures.get(&row.indicator, &period.to_string(), &pairs).cloned();
+        let pairs: Vec<(&str, &str)> = group
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        let now = figures
+            .get(&row.indicator, &period.to_string(), &pairs)
+            .cloned();
         FollowedUp {
             movement: movement(then.as_ref(), now.as_ref(), least_n),
             row: row.clone(),
@@ -158,18 +156,33 @@ pub fn proposals(
         let cases = figures.get("conformance.share", &at, &group);
         if cases.is_some_and(|f| f.numerator > Some(0)) {
             let check = check.to_owned();
-            all.push(proposal("conformance.share", &group, Reason::Deviation { check }));
+            all.push(proposal(
+                "conformance.share",
+                &group,
+                Reason::Deviation { check },
+            ));
         }
     }
     let decided = [("state", "decided")];
     if value("returns.repeated", &decided).is_some_and(|n| n > 0.0) {
-        all.push(proposal("returns.repeated", &decided, Reason::RepeatedReturns));
+        all.push(proposal(
+            "returns.repeated",
+            &decided,
+            Reason::RepeatedReturns,
+        ));
     }
     for point in &rows.comparison.funnel {
         if point.position == Position::Above998 {
-            let group = [("officer", point.officer.as_str()), ("measure", point.measure.code())];
+            let group = [
+                ("officer", point.officer.as_str()),
+                ("measure", point.measure.code()),
+            ];
             let officer = point.officer.clone();
-            all.push(proposal("personnel.ratio", &group, Reason::OfficerBeyond { officer }));
+            all.push(proposal(
+                "personnel.ratio",
+                &group,
+                Reason::OfficerBeyond { officer },
+            ));
         }
     }
     all
@@ -188,7 +201,8 @@ fn lost(figures: &FigureTable, at: &str, lost: &LostDays) -> Option<Proposal> {
     let number = step.to_string();
     let group = [("step", number.as_str())];
     let share = figures.get("lost_days.share", at, &group)?.value?;
-    (share >= LEAST_LOST_SHARE).then(|| proposal("lost_days.share", &group, Reason::LostDays { step }))
+    (share >= LEAST_LOST_SHARE)
+        .then(|| proposal("lost_days.share", &group, Reason::LostDays { step }))
 }
 
 /// The first signal of more time in a month of the period.
@@ -204,20 +218,28 @@ fn signal(trend: &StageTrend, period: Period) -> Option<Proposal> {
         signal: point.signal.clone()?,
     };
     let number = step.to_string();
-    Some(proposal("stage.passage_median", &[("step", &number)], reason))
+    Some(proposal(
+        "stage.passage_median",
+        &[("step", &number)],
+        reason,
+    ))
 }
 
 fn slowest(figures: &FigureTable, at: &str, agencies: &[String]) -> Option<Proposal> {
-    let median = |agency: &String| {
+    let median = |agency: &str| {
         let figure = figures.get("agency.days_median", at, &[("agency", agency)])?;
-        Some((figure.value? as i64, agency))
+        figure.value.map(|days| days as i64)
     };
     let (_, agency) = agencies
         .iter()
-        .filter_map(median)
-        .max_by_key(|(days, agency)| (*days, std::cmp::Reverse((*agency).clone())))?;
+        .filter_map(|agency| Some((median(agency)?, agency)))
+        .max_by_key(|(days, agency)| (*days, std::cmp::Reverse(*agency)))?;
     let reason = Reason::AgencySlowest {
         agency: agency.clone(),
     };
-    Some(proposal("agency.days_median", &[("agency", agency)], reason))
+    Some(proposal(
+        "agency.days_median",
+        &[("agency", agency)],
+        reason,
+    ))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::OutsideCalendar;
 use crate::instant::{Day, day_of};
-use crate::measure::performance::follow_up::{self, FollowedUp, Proposal, Published};
+use crate::measure::performance::follow_up::{self, FollowedUp, Proposal};
 use crate::measure::performance::stage_trends::{self, StageTrend};
 use crate::measure::performance::{Rows, View, office, sensitivity};
 use crate::measure::put::Writer;
@@ -12,7 +12,8 @@ use crate::measure::review::{self, Review};
 use crate::measure::{FigureTable, quality};
 use crate::period::Period;
 use crate::score::{ScoreOptions, Scored, score_cases_only};
-use crate::snapshot::{FollowupRow, StaffRow};
+use crate::snapshot::StaffRow;
+use crate::snapshot::beside::Followed;
 use crate::standard::Library;
 
 /// What the report is made from.
@@ -23,7 +24,7 @@ pub struct Input<'a> {
     pub other_leave: &'a Library,
     pub staff: &'a [StaffRow],
     /// What the office gave back, each with its figure as published then.
-    pub followups: &'a [(FollowupRow, Option<Published>)],
+    pub followups: &'a [Followed],
 }
 
 /// Everything the six-monthly report prints; all its figures are in `review.overview.figures`.
@@ -104,7 +105,10 @@ fn write(
     sensitivity::write(&mut w, view, other_leave, &doubtful);
     stage_trends::write_months(&mut w, view);
     let unit = |officer: &str, day: Day| {
-        let row = input.staff.iter().find(|s| s.officer == officer && holds(s, day))?;
+        let row = input
+            .staff
+            .iter()
+            .find(|s| s.officer == officer && holds(s, day))?;
         row.unit.clone()
     };
     super::write(&mut w, view, &unit)

@@ -45,9 +45,13 @@ pub mod comparison;
 pub mod conformance;
 pub mod follow_up;
 pub mod lost_days;
+pub mod make;
+pub mod office;
 pub mod passage;
 pub mod personnel;
 pub mod returns;
+pub mod sensitivity;
+pub mod stage_trends;
 pub mod variants;
 
 use std::collections::BTreeMap;

@@ -41,7 +41,12 @@ fn change_interval(w: &mut Writer, group: &[(&str, &str)], now: Share, then: Sha
     let known = now.of >= least && then.of >= least;
     let bounds = newcombe(now.hits, now.of, then.hits, then.of).filter(|_| known);
     w.points("on_time.due.change.low", group, now.of, bounds.map(|b| b.0));
-    w.points("on_time.due.change.high", group, now.of, bounds.map(|b| b.1));
+    w.points(
+        "on_time.due.change.high",
+        group,
+        now.of,
+        bounds.map(|b| b.1),
+    );
 }
 
 fn km_interval(w: &mut Writer, own: &Headline, days_known: bool) {
@@ -74,7 +79,11 @@ fn distribution(w: &mut Writer, view: &View) {
         return;
     }
     for (margin, cases) in margins {
-        w.count("limit_margin.count", &[("days", &margin.to_string())], cases);
+        w.count(
+            "limit_margin.count",
+            &[("days", &margin.to_string())],
+            cases,
+        );
     }
     for ((service, days), cases) in used {
         let group = [("service", service), ("days", &days.to_string())];
@@ -123,7 +132,9 @@ fn age_class(case: &ScoredCase) -> Option<&'static str> {
         CaseVerdict::Overdue => {
             // A limit in hours has no days over; it is past all the same.
             let over = case.days_over.unwrap_or(1).max(1);
-            let class = AGES.iter().find(|(_, least, most)| (*least..=*most).contains(&over));
+            let class = AGES
+                .iter()
+                .find(|(_, least, most)| (*least..=*most).contains(&over));
             class.map(|(code, _, _)| *code)
         }
         _ => None,

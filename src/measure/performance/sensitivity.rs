@@ -49,7 +49,12 @@ fn write_row(w: &mut Writer, rule: &str, h: &Headline, own: &Headline, days_know
     w.change("sensitivity.due.change", &group, h.due, own.due);
     let days = h.days.get(&Unit::WorkingDays).cloned().unwrap_or_default();
     match days_known {
-        true => w.days("sensitivity.days_median", &group, days.n(), days.quantile(50)),
+        true => w.days(
+            "sensitivity.days_median",
+            &group,
+            days.n(),
+            days.quantile(50),
+        ),
         false => w.not_assessable("sensitivity.days_median", &group, days.n()),
     }
 }

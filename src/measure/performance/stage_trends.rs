@@ -57,7 +57,11 @@ pub fn trends(
 ) -> Vec<StageTrend> {
     let of = |(step, info): (&i32, &crate::standard::Step)| {
         let trend = trend(figures, (*step, &info.title), months, least_n);
-        trend.points.iter().any(|p| p.hours.is_some()).then_some(trend)
+        trend
+            .points
+            .iter()
+            .any(|p| p.hours.is_some())
+            .then_some(trend)
     };
     standard.steps.iter().filter_map(of).collect()
 }
@@ -69,12 +73,15 @@ fn trend(
     least_n: u64,
 ) -> StageTrend {
     let number = step.to_string();
-    let figure = |m: &Period| {
-        figures.get("stage.passage_median", &m.to_string(), &[("step", &number)])
-    };
+    let figure =
+        |m: &Period| figures.get("stage.passage_median", &m.to_string(), &[("step", &number)]);
     let values: Vec<Option<f64>> = months
         .iter()
-        .map(|m| figure(m).filter(|f| f.n >= least_n.max(1)).and_then(|f| f.value))
+        .map(|m| {
+            figure(m)
+                .filter(|f| f.n >= least_n.max(1))
+                .and_then(|f| f.value)
+        })
         // Figures keep minutes.
         .map(|minutes| minutes.map(|m| m / 60.0))
         .collect();

@@ -4,7 +4,7 @@
 
 use super::scale::Unit;
 use crate::format;
-use crate::measure::monthly::{TrendLimits, TrendPoint};
+use crate::measure::overview::{TrendLimits, TrendPoint};
 
 /// One value of a series, or the gap where it would stand.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -45,7 +45,12 @@ impl<'a> Context<'a> {
     }
 
     /// The figure of another period.
-    pub fn at(&self, period: Period, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
+    pub fn at(
+        &self,
+        period: Period,
+        indicator: &str,
+        group: &[(&str, &str)],
+    ) -> Option<&'a Figure> {
         let figures = &self.r.overview.figures;
         figures.get(indicator, &period.to_string(), group)
     }

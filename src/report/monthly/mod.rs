@@ -27,13 +27,7 @@ use crate::report::{ReviewReport, SheetCapacity};
 pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
     let c = Context::new(r);
     let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
-    let mut book = Book::new(
-        r.office,
-        c.title,
-        &c.period_name,
-        &state,
-        r.overview.as_of,
-    )?;
+    let mut book = Book::new(r.office, c.title, &c.period_name, &state, r.overview.as_of)?;
     let cases = berkas::rows(r);
     let work = pelaksanaan::rows(r, &cases);
     let case_grid = berkas::grid(&cases, capacity);
