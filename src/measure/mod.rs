@@ -9,7 +9,8 @@ pub mod headline;
 pub mod history;
 pub mod lists;
 pub mod membership;
-pub mod monthly;
+pub mod overview;
+pub mod performance;
 pub mod put;
 pub mod quality;
 pub mod review;
@@ -19,4 +20,4 @@ pub mod timeline;
 pub mod xmr;
 
 pub use figures::{Figure, FigureTable, Group};
-pub use monthly::{Bottleneck, LateCase, Monthly, OpenCase, StageRow, TrendLimits, TrendPoint};
+pub use overview::{Bottleneck, LateCase, OpenCase, Overview, StageRow, TrendLimits, TrendPoint};

@@ -4,7 +4,7 @@
 
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::monthly::{TrendLimits, TrendPoint};
+use crate::measure::overview::{TrendLimits, TrendPoint};
 use crate::report::html::{Markup, escape, figure_markup};
 use crate::standard::PauseRule;
 

@@ -15,7 +15,7 @@ use super::value::Cell;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact;
 use crate::instant::Instant;
-use crate::snapshot::{ComplaintRow, Gathering, Noted, ResponseRow, StaffRow};
+use crate::snapshot::{ComplaintRow, FollowupRow, Gathering, Noted, ResponseRow, StaffRow};
 
 /// The answers of a survey form by element code; of other kinds, none.
 pub type Elements<'a> = [(&'a str, Cell<'a>)];
@@ -42,6 +42,7 @@ pub struct Further {
     pub responses: Vec<ResponseRow>,
     pub complaints: Vec<ComplaintRow>,
     pub staff: Vec<StaffRow>,
+    pub followups: Vec<FollowupRow>,
     pub findings: Vec<Finding>,
 }
 
@@ -51,6 +52,7 @@ impl Further {
         self.responses.sort_unstable();
         self.complaints.sort_unstable();
         self.staff.sort_unstable();
+        self.followups.sort_unstable();
         self.findings.sort_unstable();
     }
 }

@@ -5,8 +5,17 @@
 //! coordinates.
 
 pub mod bars;
+pub mod distribution;
+pub mod funnel;
+pub mod heat;
+pub mod intervals;
+pub mod panels;
+pub mod process_map;
 pub mod scale;
+pub mod series;
 pub mod xmr;
+
+use crate::report::html::Markup;
 
 /// For which width a chart is laid out; a page shows one of the two, since a drawing scaled to a phone cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,4 +32,12 @@ impl Size {
             Size::Narrow => "narrow",
         }
     }
+}
+
+/// What stands in the place of a chart without data.
+fn empty(title: &str) -> Markup {
+    let title = Markup::text(title);
+    Markup::trusted(format!(
+        "<p class=\"empty\"><strong>{title}.</strong> Belum ada data.</p>\n"
+    ))
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Size;
 use super::scale::{Linear, px};
 use crate::format;
-use crate::measure::monthly::{TrendLimits, TrendPoint};
+use crate::measure::overview::{TrendLimits, TrendPoint};
 use crate::report::html::Markup;
 
 struct Tick {

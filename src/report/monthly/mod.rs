@@ -18,22 +18,16 @@ mod trend_block;
 use context::Context;
 
 use crate::report::xlsx::Book;
-use crate::report::{MonthlyReport, SheetCapacity};
+use crate::report::{ReviewReport, SheetCapacity};
 
 /// The workbook: Ringkasan, Tahapan, Berkas, Pelaksanaan, Temuan Data, Metode.
 ///
 /// # Errors
 /// What the workbook writer refuses.
-pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
     let c = Context::new(r);
     let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
-    let mut book = Book::new(
-        r.office,
-        "Tinjauan Bulanan Ketepatan Layanan",
-        &c.period_name,
-        &state,
-        r.monthly.as_of,
-    )?;
+    let mut book = Book::new(r.office, c.title, &c.period_name, &state, r.overview.as_of)?;
     let cases = berkas::rows(r);
     let work = pelaksanaan::rows(r, &cases);
     let case_grid = berkas::grid(&cases, capacity);

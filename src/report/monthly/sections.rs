@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Check, Finding, Level};
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::monthly::StageRow;
+use crate::measure::overview::StageRow;
 use crate::report::charts::bars;
 use crate::report::html::{Column, Markup, TableView, figure_markup, figure_or_none};
 use crate::report::monthly::context::Context;
@@ -133,7 +133,7 @@ pub fn stages(c: &Context, service: Option<(&str, &str)>) -> TableView {
         columns.push(Column::number("Jam menunggu"));
     }
     let mut view = TableView::new(caption, columns).of_kind("stages");
-    for stage in &c.r.monthly.stages {
+    for stage in &c.r.overview.stages {
         let step = stage.step.to_string();
         let mut group = vec![("step", step.as_str())];
         if let Some((code, _)) = service {
@@ -207,9 +207,9 @@ pub fn trend(c: &Context) -> TableView {
         Column::text("Sinyal"),
     ];
     let mut view = TableView::new("Nilai tiap bulan", columns).of_kind("months");
-    for p in c.r.monthly.trend.iter().rev() {
+    for p in c.r.overview.trend.iter().rev() {
         let figure =
-            c.r.monthly
+            c.r.overview
                 .figures
                 .get("on_time.due", &p.period.to_string(), &[]);
         let numbers = match figure {

@@ -1,0 +1,153 @@
+//! What the six-monthly report says of people, agencies and paths: figures by key, and typed rows where a page needs a list.
+//!
+//! In: cases scored once at `as_of`, and the semester. Out: figures through [`Writer`] and the rows of [`Rows`]. It knows
+//! nothing of pages; it scores nothing again; it ranks nobody.
+//!
+//! Period is the semester; "month" marks figures that each month begun by `as_of` has as well. Shares are percent.
+//! "Executions" are those completed in the period. A person's or role's rate or median over fewer than ten executions is
+//! withheld; counts stay. `–` as a step is time or a return that no recorded step accounts for.
+//!
+//! | indicator | groups | what |
+//! |---|---|---|
+//! | `stage.passage_median`, `stage.wait_median` | `step`, month | service time from the file being free to completion, and to the start; executions with start and completion |
+//! | `personnel.executions` | `officer`; `officer`+`step`; `role` | executions of office steps |
+//! | `personnel.within`, `.low`, `.high` | as above | of executions judged by day window or minutes, those that met each limit they were judged by |
+//! | `personnel.within_window`, `.low`, `.high` | as above | executions on time, of those judged by a window (neither the step that starts the clock nor those late on arrival) |
+//! | `personnel.within_minutes`, `.low`, `.high` | as above | executions not over their minutes, of those judged by minutes |
+//! | `personnel.under` | as above | executions faster than their lower bound, of those judged by minutes |
+//! | `personnel.minutes_median` | as above | service time from start to completion |
+//! | `personnel.late_on_arrival`, `.late_in_queue`, `.late_in_hand`, `.late_unsplit` | as above | late executions by where the limit passed (see [`Arrival`]) |
+//! | `personnel.rework`, `personnel.rework_share` | as above | executions whose step a later office step sent back to be done again, of all executions |
+//! | `personnel.held_hours` | as above | service hours from start to completion, less time with the applicant or an agency |
+//! | `personnel.wait_hours` | `role` | service hours free files waited for the role |
+//! | `personnel.compared` | `officer`+`measure`=standard/window/minutes | executions in strata (step, permit type, month) others worked in too |
+//! | `personnel.alone` | as above | executions in strata nobody else worked in |
+//! | `personnel.observed`, `.expected`, `.ratio` | as above | limits missed; expected from everybody's rate in the same strata; their ratio |
+//! | `personnel.limit` | as above +`level`=95/99.8 +`side`=lower/upper | limits of `observed` given the strata |
+//! | `agency.count`, `.days_median`, `.days_p90` | none; `agency`; month | recommendations that came back; working days they took (time with the applicant is not subtracted) |
+//! | `agency.open`, `.open_oldest` | none; `agency`; month | with the agency at the period's end; working days of the longest |
+//! | `conformance.share`, `.low`, `.high` | `check`=mandatory_step_missing/out_of_order/duties_joined/returned_twice/any | of cases decided, those with it; a rejected case is in the denominator and never misses a step |
+//! | `conformance.rejected_missing` | none | rejected cases without a mandatory step, which a rejection may well be |
+//! | `variant.count`, `.share`, `.days_median` | `variant`="4-6-7-…" | the 12 paths most often taken by decided cases; working days used |
+//! | `variant.others`, `.others_cases` | none | further paths, and the cases on them |
+//! | `map.node`, `map.node_executions` | `step` | decided cases that passed the step; its executions |
+//! | `map.edge`, `map.edge_wait_median` | `from`+`to`, ends `mulai` and `selesai` | how often one step followed another; service time `to` waited |
+//! | `returns.case_share`, `.low`, `.high` | none | of cases decided under a standard with returns, those returned at least once |
+//! | `returns.count` | none | returns of cases decided |
+//! | `returns.by` | `step` | the same by the step last completed before |
+//! | `returns.calendar_days_median`, `.calendar_days_p90`, `.working_days_median`, `.working_days_p90` | none | days with the applicant, by stretch that has ended |
+//! | `returns.repeated` | `state`=decided/open | cases returned more than once, decided in the period or open at its end |
+//! | `lost_days.total` | none | days over the limit of cases decided late (n of them), limits in days |
+//! | `lost_days.days`, `lost_days.share` | `step` | the same spread by service time from the clock's start to the decision |
+
+pub mod agencies;
+pub mod comparison;
+pub mod conformance;
+pub mod follow_up;
+pub mod lost_days;
+pub mod make;
+pub mod office;
+pub mod passage;
+pub mod personnel;
+pub mod returns;
+pub mod sensitivity;
+pub mod stage_trends;
+pub mod variants;
+
+use std::collections::BTreeMap;
+
+use crate::instant::{Day, Instant};
+use crate::measure::put::Writer;
+use crate::period::Period;
+use crate::score::Scored;
+use crate::standard::PauseRule;
+
+pub use agencies::Agencies;
+pub use comparison::{Comparison, FunnelPoint, LateExecution, Measure, Position};
+pub use conformance::DeviatingCase;
+pub use lost_days::LostDays;
+pub use make::{Input, Performance, performance};
+pub use passage::{Arrival, Ledger};
+pub use personnel::{OfficerRow, Personnel};
+pub use returns::RepeatedReturn;
+pub use stage_trends::{StagePoint, StageTrend};
+pub use variants::{MapEdge, MapNode, Paths, ProcessMap, Variant};
+
+/// How an officer, agency or step is shown where the source records none.
+pub const UNRECORDED: &str = "(tidak tercatat)";
+
+/// Fewest executions that a rate or comparison of a person is given for, whatever the office's own least n.
+pub const LEAST_EXECUTIONS: u64 = 10;
+
+/// What is measured: cases as seen at `as_of`, and the semester.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub scored: &'a Scored,
+    /// The same cases under each pause rule, whole cases only.
+    pub by_rule: &'a BTreeMap<PauseRule, Scored>,
+    pub period: Period,
+    pub as_of: Instant,
+    /// The calendar has the period's holidays; service time and working days are a guess otherwise, and not printed.
+    pub days_known: bool,
+}
+
+impl View<'_> {
+    /// The months of the period begun by `as_of`, oldest first.
+    pub fn months(&self) -> Vec<Period> {
+        let first = Period::month_of(self.period.first());
+        let mut months = vec![first];
+        months.extend(
+            self.period
+                .first()
+                .iter_days()
+                .take_while(|d| *d < self.period.end())
+                .filter(|d| chrono::Datelike::day(d) == 1)
+                .map(Period::month_of)
+                .skip(1),
+        );
+        months.retain(|m| m.first() <= self.as_of.date());
+        months
+    }
+}
+
+/// The unit an officer belongs to on a day, where the staff register says.
+pub type UnitOf<'a> = &'a dyn Fn(&str, Day) -> Option<String>;
+
+/// The lists beside the figures.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    pub personnel: Personnel,
+    pub comparison: Comparison,
+    pub agencies: Agencies,
+    /// Cases decided in the period that did not go as the standard says, by case.
+    pub deviating: Vec<DeviatingCase>,
+    pub paths: Paths,
+    /// Cases returned to the applicant more than once, by case.
+    pub repeated_returns: Vec<RepeatedReturn>,
+    /// Steps by lost days, most first.
+    pub lost_days: Vec<LostDays>,
+}
+
+/// Writes all figures of the table above for the period of `w` and its months.
+pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
+    let ledger = Ledger::new(view);
+    passage::write(w, view, &ledger);
+    Rows {
+        personnel: personnel::write(w, view, &ledger),
+        comparison: comparison::write(w, view, &ledger),
+        agencies: agencies::write(w, view, unit_of),
+        deviating: conformance::write(w, view),
+        paths: variants::write(w, view, &ledger),
+        repeated_returns: returns::write(w, view),
+        lost_days: lost_days::write(w, view),
+    }
+}
+
+/// A writer of the same table for one month.
+fn of_month<'a>(w: &'a mut Writer<'_>, month: Period) -> Writer<'a> {
+    Writer {
+        period: month,
+        least_n: w.least_n,
+        table: &mut *w.table,
+    }
+}
