@@ -10,6 +10,7 @@ pub mod funnel;
 pub mod heat;
 pub mod intervals;
 pub mod panels;
+pub mod plot;
 pub mod process_map;
 pub mod scale;
 pub mod series;
