@@ -137,6 +137,8 @@ pub fn personal(id: &str, title: &str, funnel: &Funnel) -> anyhow::Result<Markup
 struct Page {
     wide: Markup,
     narrow: Markup,
+    /// Whether points may lie above the axis.
+    above: bool,
     note: &'static str,
 }
 
@@ -156,6 +158,7 @@ fn both(
     let page = Page {
         wide: one(Size::Wide)?,
         narrow: one(Size::Narrow)?,
+        above: shown.iter().any(|p| p.y > MOST),
         note: match all.len() < funnel.points.len() {
             true => "Yang tidak mempunyai jumlah yang diharapkan tidak digambar.",
             false => "",
