@@ -131,7 +131,7 @@ mod tests {
         fn read(&mut self, guess: &mut Vec<Vec<u64>>, at: usize) {
             let (height, width) = (self.seen.len() - 1, self.seen[0].len() - 1);
             if at > 0
-                && at % width == 0
+                && at.is_multiple_of(width)
                 && !self.fits(
                     self.seen[at / width - 1][width],
                     guess[at / width - 1].iter().sum(),
@@ -139,7 +139,7 @@ mod tests {
             {
                 return;
             }
-            if at > height * width - width && at % width != 0 || at == height * width {
+            if at > height * width - width {
                 let column = (at - 1) % width;
                 if !self.fits(
                     self.seen[height][column],
