@@ -10,6 +10,7 @@ mod dry_run;
 mod event_log;
 mod export;
 mod files;
+mod followups;
 mod import;
 mod kinds;
 mod lifecycle;
