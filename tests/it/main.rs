@@ -17,6 +17,7 @@ mod measures;
 mod office;
 mod oracle;
 mod parquet_files;
+mod performance;
 mod reading;
 mod real_input;
 mod report;
