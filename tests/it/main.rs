@@ -18,6 +18,7 @@ mod measures;
 mod office;
 mod oracle;
 mod parquet_files;
+mod performance;
 mod reading;
 mod real_input;
 mod report;
