@@ -31,6 +31,8 @@ pub struct Distribution {
 const TAIL: u64 = 100;
 /// Height of a row of words above the bars.
 const ROW: f64 = 15.0;
+/// About how broad a character is.
+const CHARACTER: f64 = 6.6;
 
 struct Bar {
     x: String,
@@ -45,6 +47,7 @@ struct Bar {
 struct Mark {
     x: String,
     top: String,
+    foot: String,
     text_x: String,
     text_y: String,
     anchor: &'static str,
@@ -76,6 +79,15 @@ struct View<'a> {
     marks: Vec<Mark>,
 }
 
+#[derive(Template)]
+#[template(path = "charts/distribution.html")]
+struct Page<'a> {
+    id: &'a str,
+    wide: Markup,
+    narrow: Markup,
+    limit: bool,
+}
+
 /// Bars from the first value to the last, none missing, and what was folded.
 struct Folded {
     first: i64,
@@ -94,21 +106,19 @@ pub fn figure(id: &str, title: &str, d: &Distribution) -> anyhow::Result<Markup>
     }
     let wide = drawing(id, title, d, Size::Wide)?;
     let narrow = drawing(id, title, d, Size::Narrow)?;
-    let over = match d.limit {
-        Some(_) => {
-            "<figcaption><ul class=\"legend\"><li><svg class=\"key\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"bar-in\" width=\"100%\" height=\"100%\"/></svg>Dalam batas</li><li><svg class=\"key\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"bar-over\" width=\"100%\" height=\"100%\"/></svg>Melewati batas</li></ul></figcaption>"
-        }
-        None => "",
+    let page = Page {
+        id,
+        wide,
+        narrow,
+        limit: d.limit.is_some(),
     };
-    Ok(Markup::trusted(format!(
-        "<figure class=\"distribution\">{wide}{narrow}{over}</figure>\n"
-    )))
+    Ok(Markup::trusted(page.render()?))
 }
 
-fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Result<String> {
+fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Result<Markup> {
     let (width, left, right, most) = match size {
         Size::Wide => (920, 52.0, 906.0, 46),
-        Size::Narrow => (340, 40.0, 334.0, 30),
+        Size::Narrow => (340, 40.0, 326.0, 30),
     };
     let folded = fold(d, most);
     let top = 26.0 + ROW * (d.marks.len() + usize::from(d.limit.is_some())) as f64;
@@ -146,9 +156,9 @@ fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Resul
         y_ticks: y.ticks(step).into_iter().map(tick).collect(),
         x_ticks: x_ticks(&folded, &x),
         bars: bars(d, &folded, x, y),
-        marks: marks(d, &folded, &x, size),
+        marks: marks(d, &folded, (&x, &y), size),
     };
-    Ok(view.render()?)
+    Ok(Markup::trusted(view.render()?))
 }
 
 /// Folds the tail into a last bar, where there are more than `most` bars or where hardly anything lies in it; never the
@@ -253,32 +263,40 @@ fn x_ticks(folded: &Folded, x: &Linear) -> Vec<Tick> {
     (0..folded.counts.len()).filter(shown).map(tick).collect()
 }
 
-/// The limit between its bar and the next, the marks on the middle of theirs; each has a row of its own for its words.
-fn marks(d: &Distribution, folded: &Folded, x: &Linear, size: Size) -> Vec<Mark> {
+/// The limit between its bar and the next, the marks down to the top of theirs; each has a row of its own for its words.
+fn marks(d: &Distribution, folded: &Folded, (x, y): (&Linear, &Linear), size: Size) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut row = 0.0;
-    let mut put = |at: f64, class, label: &str| {
-        let right = at > (x.to.0 + x.to.1) / 2.0;
-        let (anchor, shift) = if right { ("end", -5.0) } else { ("start", 5.0) };
+    let mut put = |at: f64, foot: f64, class, label: &str| {
+        let label = cut(label, if size == Size::Wide { 60 } else { 30 });
+        let end = at + 5.0 + label.chars().count() as f64 * CHARACTER;
+        let (anchor, shift) = if end > x.to.1 + 8.0 {
+            ("end", -5.0)
+        } else {
+            ("start", 5.0)
+        };
         let text_y = 24.0 + ROW * row;
         row += 1.0;
         marks.push(Mark {
             x: px(at),
             top: px(text_y - 10.0),
+            foot: px(foot),
             text_x: px(at + shift),
             text_y: px(text_y),
             anchor,
             class,
-            label: cut(label, if size == Size::Wide { 60 } else { 30 }),
+            label,
         });
     };
     if let Some(limit) = d.limit {
         let last = folded.counts.len() as f64;
         let at = (limit.saturating_sub(folded.first) as f64 + 1.0).clamp(0.0, last);
-        put(x.at(at), "limit-line", &d.limit_label);
+        put(x.at(at), y.to.0, "limit-line", &d.limit_label);
     }
     for (value, label) in &d.marks {
-        put(x.at(folded.index(*value) + 0.5), "mark-line", label);
+        let index = folded.index(*value);
+        let count = folded.counts.get(index as usize).copied().unwrap_or(0);
+        put(x.at(index + 0.5), y.at(count as f64), "mark-line", label);
     }
     marks
 }

@@ -320,6 +320,9 @@ fn labels(plane: &Plane, shown: &[&FunnelPoint], size: Size) -> Vec<Label> {
     for p in &named {
         labels.occupy(place(p));
     }
+    for p in shown {
+        labels.avoid(place(p));
+    }
     for p in named {
         labels.put(place(p), cut(&p.label, longest));
     }

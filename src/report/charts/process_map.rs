@@ -63,10 +63,10 @@ struct Layout {
 
 const WIDE: Layout = Layout {
     width: 920.0,
-    box_width: 330.0,
+    box_width: 350.0,
     box_height: 28.0,
     pitch: 52.0,
-    title: 34,
+    title: 30,
     arcs: 30,
     stroke: 9.0,
     stacked: false,
@@ -74,10 +74,10 @@ const WIDE: Layout = Layout {
 
 const NARROW: Layout = Layout {
     width: 340.0,
-    box_width: 158.0,
+    box_width: 164.0,
     box_height: 34.0,
     pitch: 58.0,
-    title: 20,
+    title: 17,
     arcs: 12,
     stroke: 6.0,
     stacked: true,
