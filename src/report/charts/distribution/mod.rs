@@ -2,8 +2,11 @@
 //!
 //! In: plain numbers and labels. Out: a figure. Counts nothing but the bars it folds.
 
+mod fold;
+
 use askama::Template;
 
+use self::fold::{Folded, fold};
 use super::plot::Tick;
 use super::scale::{Linear, nice_step, px};
 use super::{Size, cut, empty};
@@ -27,8 +30,6 @@ pub struct Distribution {
     pub counted: String,
 }
 
-/// Of all that is counted, one in so many may lie in the folded tail for the sake of broader bars.
-const TAIL: u64 = 100;
 /// Height of a row of words above the bars.
 const ROW: f64 = 15.0;
 /// About how broad a character is.
@@ -86,14 +87,6 @@ struct Page<'a> {
     wide: Markup,
     narrow: Markup,
     limit: bool,
-}
-
-/// Bars from the first value to the last, none missing, and what was folded.
-struct Folded {
-    first: i64,
-    counts: Vec<u64>,
-    /// The last count stands for all values above the one before it.
-    tail: bool,
 }
 
 /// The figure, for wide pages and phones. `id` must be unique in the page.
@@ -159,58 +152,6 @@ fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Resul
         marks: marks(d, &folded, (&x, &y), size),
     };
     Ok(Markup::trusted(view.render()?))
-}
-
-/// Folds the tail into a last bar, where there are more than `most` bars or where hardly anything lies in it; never the
-/// limit, nor a mark that still fits.
-fn fold(d: &Distribution, most: i64) -> Folded {
-    let present = || d.bars.iter().filter(|(_, count)| *count > 0);
-    let first = present().map(|b| b.0).min().unwrap_or(0);
-    let last = present().map(|b| b.0).max().unwrap_or(0);
-    let total: u64 = present().map(|b| b.1).sum();
-    let after = |v: i64| -> u64 { present().filter(|b| b.0 > v).map(|b| b.1).sum() };
-    let named = d
-        .marks
-        .iter()
-        .map(|m| m.0)
-        .chain(d.limit.map(|l| l.saturating_add(2)));
-    let needed = named.max().unwrap_or(first);
-    let widest = first.saturating_add(most - 2);
-    let body = (first..=widest.min(last)).find(|v| after(*v) <= total / TAIL);
-    let body = body.unwrap_or(widest).max(needed).min(widest);
-    // A tail of one value is no tail.
-    let tail = last > body.saturating_add(1);
-    let body = if tail { body } else { last };
-    let count = |v: i64| present().filter(|b| b.0 == v).map(|b| b.1).sum();
-    let mut counts: Vec<u64> = (first..=body).map(count).collect();
-    if tail {
-        counts.push(after(body));
-    }
-    Folded {
-        first,
-        counts,
-        tail,
-    }
-}
-
-impl Folded {
-    /// Value of the `index`th bar; for the tail the greatest value it does not hold.
-    fn value(&self, index: usize) -> i64 {
-        let tail = self.tail && index + 1 == self.counts.len();
-        self.first + index as i64 - i64::from(tail)
-    }
-
-    fn label(&self, index: usize) -> String {
-        let tail = self.tail && index + 1 == self.counts.len();
-        let number = format::integer(self.value(index));
-        if tail { format!("> {number}") } else { number }
-    }
-
-    /// Place of a value among the bars, within them.
-    fn index(&self, value: i64) -> f64 {
-        let last = self.counts.len() as i64 - 1;
-        value.saturating_sub(self.first).clamp(0, last.max(0)) as f64
-    }
 }
 
 fn bars(d: &Distribution, folded: &Folded, x: Linear, y: Linear) -> Vec<Bar> {
@@ -327,26 +268,6 @@ mod tests {
             axis: "hari kerja".to_owned(),
             counted: "berkas".to_owned(),
         }
-    }
-
-    #[test]
-    fn the_tail_is_folded_and_nothing_is_lost() {
-        let d = some((1..=200).map(|v| (v, 1)).collect());
-        let folded = fold(&d, 46);
-        assert_eq!(folded.counts.len(), 46);
-        assert_eq!(folded.counts.iter().sum::<u64>(), 200);
-        assert_eq!(folded.label(45), "> 45");
-    }
-
-    #[test]
-    fn a_thin_tail_is_folded_but_not_the_limit() {
-        let mut d = some(vec![(3, 5000), (4, 200), (40, 1), (41, 1)]);
-        d.marks.clear();
-        let folded = fold(&d, 46);
-        assert_eq!(folded.label(folded.counts.len() - 1), "> 16");
-        assert_eq!(folded.counts.last(), Some(&2));
-        // Nothing is folded where only one value would be.
-        assert!(!fold(&some(vec![(3, 10), (17, 1)]), 46).tail);
     }
 
     #[test]
