@@ -19,7 +19,7 @@ use crate::report::html::Markup;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Node {
     pub step: i32,
-    /// Short title: `Verifikasi`. Cut where it does not fit.
+    /// Short title: `Verifikasi`. Cut at 30 characters, on a phone at 17, so what tells it apart comes first.
     pub title: String,
     /// Cases that had the step.
     pub cases: u64,
