@@ -3,8 +3,9 @@
 //! In: typed rows of measure. Out: formal Indonesian. A change is called more than chance only where its interval says so.
 
 use crate::format;
-use crate::measure::performance::Position;
 use crate::measure::performance::follow_up::{FollowedUp, Movement, Proposal, Reason};
+use crate::measure::performance::{FunnelPoint, Position};
+use crate::report::charts::funnel;
 use crate::report::monthly::context::Context;
 
 /// Code of a reading of the sensitivity table in words.
@@ -60,6 +61,37 @@ pub fn position(position: Position) -> &'static str {
             "Lebih sedikit dari yang dapat dijelaskan oleh kebetulan; layak dipelajari"
         }
         Position::NoComparison => "Tidak dapat dibandingkan",
+    }
+}
+
+/// An officer's place in the funnel, as the chart draws it. The point must have been compared.
+pub fn funnel_point(point: &FunnelPoint) -> funnel::FunnelPoint {
+    let ratio = |count: u64| match point.expected > 0.0 {
+        true => count as f64 / point.expected,
+        false => 0.0,
+    };
+    funnel::FunnelPoint {
+        label: point.officer.clone(),
+        detail: format!(
+            "terjadi {}, diharapkan {}, rasio {}",
+            format::count(point.observed),
+            format::decimal(point.expected, 1),
+            point
+                .ratio
+                .map_or(format::NONE.to_owned(), |r| format::decimal(r, 2))
+        ),
+        x: point.expected,
+        y: ratio(point.observed),
+        low95: ratio(point.lower95),
+        high95: ratio(point.upper95),
+        low998: ratio(point.lower998),
+        high998: ratio(point.upper998),
+        position: match point.position {
+            Position::Inside | Position::NoComparison => funnel::Position::Inside,
+            Position::Above95 | Position::Below95 => funnel::Position::Beyond95,
+            Position::Above998 | Position::Below998 => funnel::Position::Beyond998,
+        },
+        highlight: false,
     }
 }
 
