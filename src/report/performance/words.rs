@@ -4,7 +4,7 @@
 
 use crate::format;
 use crate::measure::performance::follow_up::{FollowedUp, Movement, Proposal, Reason};
-use crate::measure::performance::{FunnelPoint, Position};
+use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, Position};
 use crate::report::charts::funnel;
 use crate::report::monthly::context::Context;
 
@@ -61,6 +61,25 @@ pub fn position(position: Position) -> &'static str {
             "Lebih sedikit dari yang dapat dijelaskan oleh kebetulan; layak dipelajari"
         }
         Position::NoComparison => "Tidak dapat dibandingkan",
+    }
+}
+
+/// [`position`], or why there is none.
+pub fn standing(point: &FunnelPoint) -> &'static str {
+    match point.position {
+        Position::NoComparison if point.n == 0 && point.alone == 0 => {
+            "Tanpa pekerjaan yang dapat dinilai"
+        }
+        Position::NoComparison if point.n == 0 => {
+            "Tidak ada petugas lain yang mengerjakan hal yang sama"
+        }
+        Position::NoComparison if point.n < LEAST_EXECUTIONS => {
+            "Kurang dari 10 pelaksanaan yang dapat diperbandingkan"
+        }
+        Position::NoComparison => {
+            "Pada pekerjaan ini semua petugas sama, sehingga tidak ada yang dapat diperbandingkan"
+        }
+        other => position(other),
     }
 }
 

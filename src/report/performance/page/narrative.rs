@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::measure::Figure;
-use crate::measure::performance::{Measure, Position};
+use crate::measure::performance::{Measure, Position, StagePoint};
 use crate::report::blocks::Section;
 use crate::report::performance::words;
 use crate::report::words::Phrase;
@@ -165,11 +165,17 @@ fn signals<'a>(v: &View<'a>) -> Phrase<'a> {
     let charted = trends.iter().any(|t| t.limits.is_some());
     let named: Vec<String> = trends
         .iter()
-        .filter(|t| {
-            let mut points = t.points.iter();
-            points.any(|p| p.signal.is_some() && period.contains(p.period.first()))
+        .filter_map(|t| {
+            let mean = t.limits?.mean;
+            let own = |p: &&StagePoint| p.signal.is_some() && period.contains(p.period.first());
+            // The last one says where the stage stands at the end of the period.
+            let hours = t.points.iter().rfind(own)?.hours?;
+            let words = match hours > mean {
+                true => "lebih lama dari biasanya",
+                false => "lebih singkat dari biasanya",
+            };
+            Some(format!("{}. {} ({words})", t.step, t.title))
         })
-        .map(|t| format!("{}. {}", t.step, t.title))
         .collect();
     match (charted, named.is_empty()) {
         (false, _) => Phrase::of(

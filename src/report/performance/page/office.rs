@@ -148,6 +148,7 @@ pub fn durations(v: &View) -> anyhow::Result<Section> {
     let mut section = Section::new("lama", "Lama layanan")
         .table(&sections::durations(c))?
         .paragraph(&km)
+        .heading("Sebaran hari terhadap batas waktu")
         .with(distribution::figure(
             "sebaran",
             "Hari terhadap batas, berkas yang diputus",
@@ -156,6 +157,7 @@ pub fn durations(v: &View) -> anyhow::Result<Section> {
     let mut each = String::new();
     for (number, (code, name)) in c.values("service").iter().enumerate() {
         if let Some(d) = of_service(v, code) {
+            each.push_str(&format!("<h3>{}</h3>\n", Markup::text(name)));
             each.push_str(distribution::figure(&format!("sebaran-{number}"), name, &d)?.as_str());
         }
     }
