@@ -54,9 +54,6 @@ pub fn agencies(v: &View) -> anyhow::Result<Section> {
 
 /// The officers: how to read it, the funnel, the table, the roles.
 pub fn officers(v: &View) -> anyhow::Result<Section> {
-    let count = |n: Option<&crate::measure::Figure>| figure_or_none(n);
-    let alone =
-        v.c.figure("personnel.comparable", &[("measure", "standard")]);
     let intro = Phrase::of(
         "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima dihitung tersendiri. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
     );
