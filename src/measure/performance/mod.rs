@@ -49,6 +49,7 @@ pub mod names;
 pub mod passage;
 pub mod personnel;
 pub mod returns;
+mod times;
 pub mod variants;
 
 use std::collections::BTreeMap;
