@@ -71,6 +71,14 @@ impl Period {
         }
     }
 
+    /// The semester a date lies in.
+    pub fn semester_of(date: NaiveDate) -> Self {
+        Period::Semester {
+            year: date.year(),
+            half: date.month0() / 6 + 1,
+        }
+    }
+
     /// The month a date lies in.
     pub fn month_of(date: NaiveDate) -> Self {
         Period::Month {

@@ -1,17 +1,21 @@
 //! `tepat demo [DIR]`: a synthetic office, with everything that is due published.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use chrono::NaiveDate;
 
 use super::office::Office;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::demo::{self, Plan};
 use crate::instant::Instant;
-use crate::publish::run::Ran;
-use crate::publish::{self, due};
+use crate::period::Period;
+use crate::publish::due;
+use crate::publish::performance::{PERFORMANCE, performance};
+use crate::publish::run::{MONTHLY, Ran, monthly};
 use crate::source::{self, ImportKind};
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +51,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     };
     let data = demo::generate(&office.library.calendar, &plan)?;
     let (cases, steps) = demo::write_rows(dir, &data)?;
+    let (staff, followups) = demo::write_beside(dir)?;
     progress.finish_and_clear();
     remark(
         shared,
@@ -65,7 +70,12 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     }
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
+    for (kind, file) in [
+        (ImportKind::Cases, cases),
+        (ImportKind::Steps, steps),
+        (ImportKind::Staff, staff),
+        (ImportKind::Followups, followups),
+    ] {
         let progress = output::rows(shared, "importing");
         source::import(dir, kind, &[file], None, zone, now, &|rows| {
             progress.inc(rows)
@@ -75,35 +85,46 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     publish_all(&office, &plan, shared)
 }
 
-/// Publishes every month that is over, oldest first, and says what to open.
+/// Months and semesters that are over, oldest end first; of two that end together the month before the semester.
+fn periods(first: NaiveDate, now: Instant) -> Vec<Period> {
+    let mut all = due::months(first, now);
+    all.extend(due::semesters(first, now));
+    all.sort_by_key(|p| (p.end(), *p));
+    all
+}
+
+/// Publishes every month and semester that is over, oldest first, and says what to open.
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let mut records = office.records(shared, now, None)?;
-    let job = office.job(&records.queries);
-    let months = match records.extract.first_received()? {
-        Some(first) => due::months(Instant::from_utc_micros(first, zone).date(), now),
+    let mut records = office.records_and_staff(shared, now, None)?;
+    let queries = std::mem::take(&mut records.queries);
+    let job = office.job(&queries);
+    let periods = match records.extract.first_received()? {
+        Some(first) => periods(Instant::from_utc_micros(first, zone).date(), now),
         None => Vec::new(),
     };
-    let progress = output::bar(shared, months.len() as u64, "publishing");
-    let mut last = None;
-    for period in months {
+    let progress = output::bar(shared, periods.len() as u64, "publishing");
+    let mut last: BTreeMap<&str, PathBuf> = BTreeMap::new();
+    for period in periods {
         let as_of = Instant::start_of_day(period.end(), zone);
-        match publish::run::monthly(job, &mut records.extract, period, as_of)? {
-            Ran::Published(placed) => last = Some((period, placed)),
-            Ran::Held(findings) => return super::run::held(period, &findings),
+        let (report, ran) = match period {
+            Period::Month { .. } => (MONTHLY, monthly(job, &mut records.extract, period, as_of)?),
+            _ => (PERFORMANCE, performance(job, &mut records, period, as_of)?),
+        };
+        match ran {
+            Ran::Published(placed) => {
+                let page = placed.folder.join(format!("{report}-{period}.html"));
+                last.insert(report, page);
+            }
+            Ran::Held(findings) => return super::run::held(report, period, &findings),
         }
         progress.inc(1);
     }
     progress.finish_and_clear();
-    if let Some((period, placed)) = last {
-        let file = placed
-            .folder
-            .join(format!("{}-{period}.html", publish::run::MONTHLY));
-        remark(
-            shared,
-            &format!("Open {} and the workbook beside it.\n", file.display()),
-        )?;
+    for page in last.values() {
+        let words = format!("Open {} and the workbook beside it.\n", page.display());
+        remark(shared, &words)?;
     }
     Ok(Exit::Done)
 }

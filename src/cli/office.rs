@@ -22,6 +22,8 @@ pub struct Office {
     pub workspace: PathBuf,
     pub settings: Settings,
     pub library: Library,
+    /// The same standards with cuti bersama read the other way.
+    pub other_leave: Library,
 }
 
 impl Office {
@@ -32,17 +34,18 @@ impl Office {
     pub fn open(workspace: &Path) -> Result<Self, Failure> {
         let settings = config::load(workspace)?;
         let files = StandardFiles::workspace(workspace)?;
-        let calendar = load_calendar(
-            &settings.calendar,
-            &files,
-            settings.office.zone,
-            settings.joint_leave_works,
-        )?;
-        let library = load_library(&files, Arc::new(calendar))?;
+        let library = |joint_leave_works| {
+            let zone = settings.office.zone;
+            let calendar = load_calendar(&settings.calendar, &files, zone, joint_leave_works)?;
+            load_library(&files, Arc::new(calendar))
+        };
+        let works = settings.joint_leave_works;
+        let (library, other_leave) = (library(works)?, library(!works)?);
         Ok(Self {
             workspace: workspace.to_path_buf(),
             settings,
             library,
+            other_leave,
         })
     }
 
@@ -58,6 +61,28 @@ impl Office {
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
         self.read(shared, self.wanted(as_of, since, &|_| ()))
+    }
+
+    /// As [`Office::records`], and the staff register and the follow-ups with them.
+    ///
+    /// # Errors
+    /// As [`Office::records`].
+    pub fn records_and_staff(
+        &self,
+        shared: &Shared,
+        as_of: Instant,
+        since: Option<NaiveDate>,
+    ) -> Result<Records, Failure> {
+        let wanted = Wanted {
+            kinds: &[
+                ImportKind::Cases,
+                ImportKind::Steps,
+                ImportKind::Staff,
+                ImportKind::Followups,
+            ],
+            ..self.wanted(as_of, since, &|_| ())
+        };
+        self.read(shared, wanted)
     }
 
     /// Reads what is wanted, and shows how it goes on.
@@ -115,6 +140,7 @@ impl Office {
             workspace: &self.workspace,
             settings: &self.settings,
             library: &self.library,
+            other_leave: &self.other_leave,
             queries,
         }
     }

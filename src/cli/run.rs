@@ -8,6 +8,7 @@ use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::Finding;
 use crate::measure::review;
 use crate::period::Period;
+use crate::publish::performance::{PERFORMANCE, performance};
 use crate::publish::run::{MONTHLY, Ran, monthly};
 
 #[derive(Debug, clap::Args)]
@@ -15,7 +16,7 @@ pub struct Arguments {
     /// Which report
     #[arg(long, value_name = "R")]
     pub report: Report,
-    /// Month 2026-06
+    /// Month 2026-06 for monthly, semester 2026-S1 for performance
     #[arg(long, value_name = "P")]
     pub period: Period,
     /// What is known: a date (its 0.00) or an instant [default: the end of a past period, else now]
@@ -31,6 +32,18 @@ pub struct Arguments {
 pub enum Report {
     /// The monthly review
     Monthly,
+    /// The six-monthly performance report
+    Performance,
+}
+
+impl Report {
+    /// Its name in paths and on the command line.
+    fn code(self) -> &'static str {
+        match self {
+            Report::Monthly => MONTHLY,
+            Report::Performance => PERFORMANCE,
+        }
+    }
 }
 
 /// Publishes an edition, or says which findings hold it back (exit code 3).
@@ -39,29 +52,36 @@ pub enum Report {
 /// Wrong settings; a period that does not fit the report; a source that cannot be read; a date outside the calendar; a
 /// folder that cannot be written.
 pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
-    let Report::Monthly = arguments.report;
-    let period = month(arguments.period)?;
+    let report = arguments.report;
+    let period = fitting(report, arguments.period)?;
     let office = Office::open(&shared.workspace)?;
     let zone = office.settings.office.zone;
     let as_of = as_of::for_period(arguments.as_of.as_deref(), period, zone)?;
     as_of::begun(period, as_of, zone)?;
     let since = review::needed_from(period, &office.library);
-    let mut records = office.records(shared, as_of, Some(since))?;
+    let mut records = match report {
+        Report::Monthly => office.records(shared, as_of, Some(since))?,
+        Report::Performance => office.records_and_staff(shared, as_of, Some(since))?,
+    };
     let progress = output::spinner(shared, "making the report");
-    let job = office.job(&records.queries);
-    let ran = monthly(job, &mut records.extract, period, as_of)?;
+    let queries = std::mem::take(&mut records.queries);
+    let job = office.job(&queries);
+    let ran = match report {
+        Report::Monthly => monthly(job, &mut records.extract, period, as_of)?,
+        Report::Performance => performance(job, &mut records, period, as_of)?,
+    };
     progress.finish_and_clear();
     let placed = match ran {
         Ran::Published(placed) => placed,
         Ran::Held(findings) if arguments.json => {
-            output::json(&Held::of(period, &findings))?;
+            output::json(&Held::of(report, period, &findings))?;
             return Ok(Exit::Held);
         }
-        Ran::Held(findings) => return held(period, &findings),
+        Ran::Held(findings) => return held(report.code(), period, &findings),
     };
     if arguments.json {
         output::json(&Published {
-            report: MONTHLY,
+            report: report.code(),
             period: period.to_string(),
             edition: placed.edition,
             new: placed.new,
@@ -74,8 +94,9 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
             "was published already"
         };
         output::print(&format!(
-            "Edition {} of {MONTHLY} {period} {what}: {}\n",
+            "Edition {} of {} {period} {what}: {}\n",
             placed.edition,
+            report.code(),
             placed.folder.display()
         ))?;
     }
@@ -103,10 +124,10 @@ struct Held {
 }
 
 impl Held {
-    fn of(period: Period, findings: &[Finding]) -> Self {
+    fn of(report: Report, period: Period, findings: &[Finding]) -> Self {
         let words = |f: &Finding| [f.check.code().to_owned(), f.key.clone(), f.message.clone()];
         Self {
-            report: MONTHLY,
+            report: report.code(),
             period: period.to_string(),
             new: false,
             blocking: findings.iter().map(words).collect(),
@@ -114,21 +135,26 @@ impl Held {
     }
 }
 
-fn month(period: Period) -> Result<Period, Failure> {
-    match period {
-        Period::Month { .. } => Ok(period),
-        Period::Semester { .. } | Period::Year { .. } => Err(Failure::usage_sentence(format!(
-            "--period is `{period}`, but the report {MONTHLY} is of a month: write one such as 2026-06"
-        ))),
-    }
+/// The period, where the report is of such periods.
+fn fitting(report: Report, period: Period) -> Result<Period, Failure> {
+    let (of, example) = match (report, period) {
+        (Report::Monthly, Period::Month { .. }) => return Ok(period),
+        (Report::Performance, Period::Semester { .. }) => return Ok(period),
+        (Report::Monthly, _) => ("month", "2026-06"),
+        (Report::Performance, _) => ("semester", "2026-S1 or 2026-S2"),
+    };
+    Err(Failure::usage_sentence(format!(
+        "--period is `{period}`, but the report {} is of a {of}: write one such as {example}",
+        report.code()
+    )))
 }
 
 /// Says which findings held the publication back: nothing was written.
 ///
 /// # Errors
 /// A stdout that cannot be written.
-pub fn held(period: Period, findings: &[Finding]) -> Result<Exit, Failure> {
-    let mut text = format!("{MONTHLY} {period} was not published; these findings hold it back:\n");
+pub fn held(report: &str, period: Period, findings: &[Finding]) -> Result<Exit, Failure> {
+    let mut text = format!("{report} {period} was not published; these findings hold it back:\n");
     for finding in findings {
         text.push_str(&format!(
             "  [{}] {} {}\n",

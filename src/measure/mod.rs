@@ -9,7 +9,7 @@ pub mod headline;
 pub mod history;
 pub mod lists;
 pub mod membership;
-pub mod monthly;
+pub mod overview;
 pub mod performance;
 pub mod put;
 pub mod quality;
@@ -17,7 +17,8 @@ pub mod review;
 pub mod stages;
 pub mod stats;
 pub mod timeline;
+pub mod withhold;
 pub mod xmr;
 
 pub use figures::{Figure, FigureTable, Group};
-pub use monthly::{Bottleneck, LateCase, Monthly, OpenCase, StageRow, TrendLimits, TrendPoint};
+pub use overview::{Bottleneck, LateCase, OpenCase, Overview, StageRow, TrendLimits, TrendPoint};

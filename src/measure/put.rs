@@ -127,6 +127,12 @@ impl Writer<'_> {
         self.push(indicator, pairs, now.of, None, value, printed);
     }
 
+    /// Percentage points that were computed already; none where there are none.
+    pub fn points(&mut self, indicator: &str, pairs: &[(&str, &str)], n: u64, points: Option<f64>) {
+        let printed = points.map_or(format::NONE.to_owned(), format::points);
+        self.push(indicator, pairs, n, None, points, printed);
+    }
+
     /// A whole number of days; none where there is none.
     pub fn days(&mut self, indicator: &str, pairs: &[(&str, &str)], n: u64, days: Option<i64>) {
         let printed = days.map_or(format::NONE.to_owned(), format::integer);

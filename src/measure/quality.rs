@@ -1,6 +1,6 @@
 //! Data quality of a report: all findings, those that concern the period, and their counts (scoring.md, section 6).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
@@ -62,6 +62,20 @@ pub fn in_scope_of(input: Input, scored: &Scored, all: Vec<Finding>) -> (Vec<Fin
         .collect();
     let elsewhere = (before - kept.len()) as u64;
     (kept, elsewhere)
+}
+
+/// Ids of the cases with a finding that puts a figure in doubt: of any level but that of notes.
+pub fn doubtful<'a>(findings: &[Finding], scored: &'a Scored) -> BTreeSet<&'a str> {
+    let ids: BTreeMap<&str, &'a str> = scored
+        .cases
+        .iter()
+        .map(|c| (c.case_id.as_str(), c.case_id.as_str()))
+        .collect();
+    findings
+        .iter()
+        .filter(|f| f.level > Level::Info)
+        .filter_map(|f| case_of(&f.key, &ids).copied())
+        .collect()
 }
 
 /// What is known of the case a finding's key names: the key is the case's id, or begins with it and a slash. Ids may hold

@@ -1,10 +1,11 @@
-//! The monthly review put together: score under each rule, tally, compare with past months, draw up the lists.
+//! The review of a month or a semester put together: score under each rule, tally, compare with past periods, draw up the lists.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use crate::clock::OutsideCalendar;
 use crate::config::ReportRules;
@@ -14,7 +15,8 @@ use crate::instant::Instant;
 use crate::measure::headline::{self, Headline};
 use crate::measure::history::{self, History};
 use crate::measure::put::{Share, Writer};
-use crate::measure::{FigureTable, Monthly, StageRow, groups, lists, quality, stages};
+use crate::measure::stages::StageTally;
+use crate::measure::{FigureTable, Overview, StageRow, groups, lists, quality, stages};
 use crate::period::Period;
 use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view};
 use crate::snapshot::Snapshot;
@@ -42,7 +44,8 @@ pub struct Input<'a> {
 /// A review and the verdicts it was counted from.
 #[derive(Debug, Clone)]
 pub struct Review {
-    pub monthly: Monthly,
+    pub overview: Overview,
+    pub past: Past,
     /// Under each standard's own pause rule.
     pub scored: Scored,
     /// Whole cases only, under each pause rule.
@@ -54,7 +57,32 @@ pub struct Review {
 /// The first date of which anything can matter to the review of `period`: a case of which everything recorded lies before it is
 /// in no figure of the trend.
 pub fn needed_from(period: Period, library: &Library) -> NaiveDate {
-    history::needed_from(period.back(TREND_MONTHS - 1), library)
+    history::needed_from(last_month(period).back(TREND_MONTHS - 1), library)
+}
+
+/// The month the period ends with.
+fn last_month(period: Period) -> Period {
+    Period::month_of(period.last())
+}
+
+/// Months of the trend, oldest first; the last one is the period's last.
+pub fn trend_months(period: Period) -> Vec<Period> {
+    let last = last_month(period);
+    (0..TREND_MONTHS).rev().map(|n| last.back(n)).collect()
+}
+
+/// The headline of the period and of those it is compared with.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// Months of the trend, oldest first, the period's last month included.
+    pub trend: Vec<(Period, Headline)>,
+    pub own: Headline,
+    /// The period of the same kind before it.
+    pub previous: Headline,
+    /// The same period a year ago.
+    pub last_year: Headline,
+    /// Of a semester: earlier semesters of the trend that have cases, newest first.
+    pub earlier: Vec<(Period, Headline)>,
 }
 
 /// Makes the monthly review.
@@ -62,6 +90,22 @@ pub fn needed_from(period: Period, library: &Library) -> NaiveDate {
 /// # Errors
 /// A date lies outside the calendar.
 pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
+    make(input, |scored| past_months(input, scored))
+}
+
+/// Makes the review of a semester: every month of it and of the trend as seen at `as_of`, so that the months add up to the
+/// semester.
+///
+/// # Errors
+/// A date lies outside the calendar.
+pub fn semester(input: Input) -> Result<Review, OutsideCalendar> {
+    make(input, |scored| Ok(past_semesters(input, scored)))
+}
+
+fn make(
+    input: Input,
+    past: impl FnOnce(&Scored) -> Result<Past, OutsideCalendar>,
+) -> Result<Review, OutsideCalendar> {
     let view = input.snapshot;
     let options = |pause| ScoreOptions {
         as_of: input.as_of,
@@ -75,33 +119,70 @@ pub fn monthly(input: Input) -> Result<Review, OutsideCalendar> {
     }
     let all = quality::all(input, std::mem::take(&mut scored.findings));
     let (findings, elsewhere) = quality::in_scope_of(input, &scored, all);
-    let months = past_months(input, &scored)?;
-    let monthly = assemble(input, &scored, &by_rule, (&findings, elsewhere), &months);
+    let past = past(&scored)?;
+    let overview = assemble(input, &scored, &by_rule, (&findings, elsewhere), &past);
     Ok(Review {
-        monthly,
+        overview,
+        past,
         scored,
         by_rule,
         findings,
     })
 }
 
-/// Headlines of the trend's months, oldest first, each as seen at its own end; the last is the period's own.
-fn past_months(input: Input, scored: &Scored) -> Result<Vec<(Period, Headline)>, OutsideCalendar> {
+/// Headlines of the trend's months, each as seen at its own end; the last is the period's own.
+fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
     let history = History::new(input.snapshot, input.library, input.zone);
-    let mut months = Vec::new();
-    for back in (1..TREND_MONTHS).rev() {
-        let period = input.period.back(back);
+    let mut trend = Vec::new();
+    for period in trend_months(input.period) {
+        if period == input.period {
+            continue;
+        }
         let covered = input.library.calendar.covers(period.first());
         let as_of = history::default_as_of(period, input.zone, input.as_of);
         let headline = match covered {
             true => history.headline(period, as_of)?,
             false => Headline::default(),
         };
-        months.push((period, headline));
+        trend.push((period, headline));
     }
     let own = headline::tally(scored.cases.iter(), input.period, input.as_of);
-    months.push((input.period, own));
-    Ok(months)
+    trend.push((input.period, own.clone()));
+    let back = |n: usize| {
+        let at = trend.len().checked_sub(n + 1).and_then(|i| trend.get(i));
+        at.map(|(_, h)| h.clone()).unwrap_or_default()
+    };
+    Ok(Past {
+        previous: back(1),
+        last_year: back(12),
+        own,
+        trend,
+        earlier: Vec::new(),
+    })
+}
+
+/// Headlines of months and semesters, all from one scoring.
+fn past_semesters(input: Input, scored: &Scored) -> Past {
+    let tally = |period| headline::tally(scored.cases.iter(), period, input.as_of);
+    let trend: Vec<(Period, Headline)> = trend_months(input.period)
+        .into_par_iter()
+        .map(|month| (month, tally(month)))
+        .collect();
+    let semesters = TREND_MONTHS / 6;
+    let mut earlier: Vec<(Period, Headline)> = (1..semesters)
+        .map(|n| input.period.back(n))
+        .map(|semester| (semester, tally(semester)))
+        .collect();
+    let of = |n: usize| earlier.get(n).map(|(_, h)| h.clone()).unwrap_or_default();
+    let (previous, last_year) = (of(0), of(1));
+    earlier.retain(|(_, h)| h.due.of + h.received + h.opening > 0);
+    Past {
+        trend,
+        own: tally(input.period),
+        previous,
+        last_year,
+        earlier,
+    }
 }
 
 fn assemble(
@@ -109,39 +190,19 @@ fn assemble(
     scored: &Scored,
     by_rule: &BTreeMap<PauseRule, Scored>,
     (findings, elsewhere): (&[Finding], u64),
-    months: &[(Period, Headline)],
-) -> Monthly {
+    past: &Past,
+) -> Overview {
     let mut figures = FigureTable::default();
-    write_trend(&mut figures, input, months);
-    let days_known = holidays_known(input);
-    let mut w = Writer {
-        table: &mut figures,
-        period: input.period,
-        least_n: input.rules.least_n,
-    };
-    write_headline(&mut w, months, input.published_closing, days_known);
+    write_past(&mut figures, input, past);
+    let days_known = holidays_known(input, input.period);
+    let mut w = of_period(&mut figures, input, input.period);
+    write_headline(&mut w, past, input.published_closing, days_known);
     for (rule, scored) in by_rule {
         let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
         headline::write_rule(&mut w, *rule, &h);
     }
     let dimensions = groups::write(&mut w, input, scored, days_known);
-    let by_service = stages::tally(&scored.cases, input.period, input.as_of);
-    let by_step = stages::over_services(&by_service);
-    for ((service, step), tally) in &by_service {
-        let step = step.to_string();
-        stages::write(
-            &mut w,
-            &[("service", service), ("step", &step)],
-            tally,
-            days_known,
-        );
-    }
-    for (step, tally) in &by_step {
-        let step = step.to_string();
-        stages::write(&mut w, &[("step", &step)], tally, days_known);
-        stages::write_whole(&mut w, &[("step", &step)], tally, days_known);
-    }
-    stages::write_time(&mut w, &scored.cases, input.period, days_known);
+    let by_step = write_stages(&mut w, input, scored, days_known);
     let lists = write_lists(&mut w, input, scored, by_rule);
     quality::write(&mut w, findings, elsewhere);
     let usual = usual_standard(input.library, &scored.cases);
@@ -149,10 +210,10 @@ fn assemble(
         .as_ref()
         .filter(|_| days_known)
         .and_then(|s| stages::bottleneck(&by_step, s));
-    let shares: Vec<(Period, Share)> = months.iter().map(|(p, h)| (*p, h.due)).collect();
+    let shares: Vec<(Period, Share)> = past.trend.iter().map(|(p, h)| (*p, h.due)).collect();
     let (trend, trend_limits) = history::trend(&shares, input.rules.least_n);
     figures.sort();
-    Monthly {
+    Overview {
         period: input.period,
         as_of: input.as_of,
         figures,
@@ -170,35 +231,66 @@ fn assemble(
     }
 }
 
-fn write_trend(figures: &mut FigureTable, input: Input, months: &[(Period, Headline)]) {
-    for (period, headline) in months.iter().filter(|(p, _)| *p != input.period) {
-        let mut w = Writer {
-            table: figures,
-            period: *period,
-            least_n: input.rules.least_n,
-        };
-        w.share("on_time.due", &[], headline.due);
+/// Writes the stages of each service and over all of them; returns the latter.
+fn write_stages(
+    w: &mut Writer,
+    input: Input,
+    scored: &Scored,
+    days_known: bool,
+) -> BTreeMap<i32, StageTally> {
+    let by_service = stages::tally(&scored.cases, input.period, input.as_of);
+    let by_step = stages::over_services(&by_service);
+    for ((service, step), tally) in &by_service {
+        let step = step.to_string();
+        let group = [("service", service.as_str()), ("step", &step)];
+        stages::write(w, &group, tally, days_known);
+    }
+    for (step, tally) in &by_step {
+        let step = step.to_string();
+        stages::write(w, &[("step", &step)], tally, days_known);
+        stages::write_whole(w, &[("step", &step)], tally, days_known);
+    }
+    stages::write_time(w, &scored.cases, input.period, days_known);
+    by_step
+}
+
+/// The months of the trend: those of the period itself whole, the others by their share alone. Of a semester the earlier
+/// semesters too.
+fn write_past(figures: &mut FigureTable, input: Input, past: &Past) {
+    let mut closing = None;
+    for (period, headline) in past.trend.iter().filter(|(p, _)| *p != input.period) {
+        let mut w = of_period(figures, input, *period);
+        match input.period.contains(period.first()) {
+            true => {
+                let before = closing.unwrap_or(headline.opening);
+                headline::write(&mut w, headline, before, holidays_known(input, *period));
+            }
+            false => w.share("on_time.due", &[], headline.due),
+        }
+        closing = Some(headline.closing);
+    }
+    for (period, headline) in &past.earlier {
+        let known = holidays_known(input, *period);
+        let mut w = of_period(figures, input, *period);
+        headline::write(&mut w, headline, headline.opening, known);
     }
 }
 
-fn write_headline(
-    w: &mut Writer,
-    months: &[(Period, Headline)],
-    published_closing: Option<u64>,
-    days_known: bool,
-) {
-    let back = |n: usize| months.len().checked_sub(n + 1).and_then(|i| months.get(i));
-    let Some((_, own)) = back(0) else { return };
-    let previous = back(1).map(|(_, h)| h);
-    let counted = previous.map_or(0, |h| h.closing);
-    let closing = published_closing.unwrap_or(counted);
+fn of_period<'a>(figures: &'a mut FigureTable, input: Input, period: Period) -> Writer<'a> {
+    Writer {
+        table: figures,
+        period,
+        least_n: input.rules.least_n,
+    }
+}
+
+fn write_headline(w: &mut Writer, past: &Past, published_closing: Option<u64>, days_known: bool) {
+    let own = &past.own;
+    let closing = published_closing.unwrap_or(past.previous.closing);
     headline::write(w, own, closing, days_known);
-    for (versus, then) in [
-        ("previous", previous),
-        ("last_year", back(12).map(|(_, h)| h)),
-    ] {
-        let then = then.map(|h| h.due).unwrap_or_default();
-        w.change("on_time.due.change", &[("versus", versus)], own.due, then);
+    for (versus, then) in [("previous", &past.previous), ("last_year", &past.last_year)] {
+        let group = [("versus", versus)];
+        w.change("on_time.due.change", &group, own.due, then.due);
     }
 }
 
@@ -228,13 +320,13 @@ fn write_lists(
 }
 
 /// Whether holidays are on record for the period's year.
-fn holidays_known(input: Input) -> bool {
-    let year = input.period.first().year();
+pub fn holidays_known(input: Input, period: Period) -> bool {
+    let year = period.first().year();
     input.library.calendar.years.get(&year) != Some(&YearStatus::WithoutHolidays)
 }
 
 /// The standard most cases are held to; its titles name the steps where all services are counted together.
-fn usual_standard(library: &Library, cases: &[ScoredCase]) -> Option<Arc<Standard>> {
+pub fn usual_standard(library: &Library, cases: &[ScoredCase]) -> Option<Arc<Standard>> {
     let mut counts: BTreeMap<(&str, &str), (u64, &Arc<Standard>)> = BTreeMap::new();
     for standard in cases.iter().filter_map(|c| c.standard.as_ref()) {
         counts

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::manifest::{Counts, Inputs, Manifest, Output};
 use crate::atomic::{WriteError, write_folder};
 use crate::digest::sha256;
+use crate::snapshot::beside::Published;
 
 /// Name of the manifest in an edition.
 pub const MANIFEST: &str = "manifest.json";
@@ -25,11 +26,15 @@ pub const FIGURES: &str = "figures.json";
 
 /// What is read back of a published figure.
 #[derive(Debug, serde::Deserialize)]
-struct Counted {
+struct ReadBack {
     indicator: String,
     period: String,
     group: BTreeMap<String, String>,
     n: u64,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    value: Option<f64>,
+    printed: String,
 }
 
 /// Where an edition stands, and whether this run made it.
@@ -75,18 +80,38 @@ impl Shelf {
     /// # Errors
     /// An edition is there but its manifest or figures cannot be read.
     pub fn count(&self, indicator: &str) -> Result<Option<u64>, EditionError> {
+        let own = self.published(indicator, &BTreeMap::new())?;
+        Ok(own.map(|f| f.n))
+    }
+
+    /// A figure of this period in the last edition; None where nothing is published or no such figure is in it.
+    ///
+    /// # Errors
+    /// As [`Shelf::count`].
+    pub fn published(
+        &self,
+        indicator: &str,
+        group: &BTreeMap<String, String>,
+    ) -> Result<Option<Published>, EditionError> {
         let Some((edition, _, _)) = self.latest()? else {
             return Ok(None);
         };
         let folder = self.folder_of(&self.period).join(edition.to_string());
         let path = folder.join(FIGURES);
         let bytes = fs::read(&path).map_err(|e| unreadable(&path, e))?;
-        let figures: Vec<Counted> =
+        let figures: Vec<ReadBack> =
             serde_json::from_slice(&bytes).map_err(|e| unreadable(&path, e))?;
         let own = figures
             .into_iter()
-            .find(|f| f.indicator == indicator && f.period == self.period && f.group.is_empty());
-        Ok(own.map(|f| f.n))
+            .find(|f| f.indicator == indicator && f.period == self.period && f.group == *group);
+        Ok(own.map(|f| Published {
+            edition,
+            n: f.n,
+            numerator: f.numerator,
+            denominator: f.denominator,
+            value: f.value,
+            printed: f.printed,
+        }))
     }
 
     /// Digest of the manifest published before for this report: the period's last edition, else that of the nearest

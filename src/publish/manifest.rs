@@ -20,6 +20,17 @@ pub struct Inputs {
     pub queries: BTreeMap<String, String>,
     /// Cases open at the end of the period before, as last published; null where nothing was.
     pub published_closing: Option<u64>,
+    /// The staff register and the follow-ups, where the report uses them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<BesideUsed>,
+}
+
+/// What is read beside cases and steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BesideUsed {
+    pub digest: String,
+    pub staff: u64,
+    pub followups: u64,
 }
 
 /// The settings that a figure depends on, and the digest of the whole file.

@@ -6,5 +6,6 @@ pub mod due;
 pub mod edition;
 pub mod log;
 pub mod manifest;
+pub mod performance;
 pub mod run;
 pub mod tables;

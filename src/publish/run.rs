@@ -18,7 +18,7 @@ use crate::instant::Instant;
 use crate::measure::membership::in_scope;
 use crate::measure::review::{self, Review};
 use crate::period::Period;
-use crate::report::{self, MonthlyReport, Provenance, SheetCapacity};
+use crate::report::{self, Provenance, ReviewReport, SheetCapacity};
 use crate::snapshot::{Bound, Cut, Extract, Frozen, freeze, load};
 use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
@@ -32,6 +32,8 @@ pub struct Job<'a> {
     pub workspace: &'a Path,
     pub settings: &'a Settings,
     pub library: &'a Library,
+    /// The same standards with cuti bersama read the other way.
+    pub other_leave: &'a Library,
     /// Digests of the queries and mappings that the records were read through, by name.
     pub queries: &'a BTreeMap<String, String>,
 }
@@ -52,7 +54,7 @@ pub fn look_back(settings: &Settings, date: NaiveDate) -> Instant {
 }
 
 /// Which closed cases the review of `period` does without.
-fn bound(job: Job, period: Period) -> Bound {
+pub(super) fn bound(job: Job, period: Period) -> Bound {
     let (first, _) = job.library.calendar.range();
     Bound {
         known_from: Instant::start_of_day(first, job.settings.office.zone),
@@ -81,10 +83,7 @@ pub fn monthly(
         &cut,
         &job.workspace.join("state").join("snapshots"),
     )?;
-    let mut inputs = inputs(job, &frozen, period, as_of);
-    let before = period.back(1).to_string();
-    inputs.published_closing =
-        Shelf::new(&job.workspace.join("reports"), MONTHLY, &before).count("flow.closing")?;
+    let inputs = inputs(job, &frozen, MONTHLY, period, as_of)?;
     let edition = match shelf.next(&inputs)? {
         Ok(number) => number,
         Err(placed) => return Ok(Ran::Published(placed)),
@@ -100,12 +99,7 @@ pub fn monthly(
         as_of,
         published_closing: inputs.published_closing,
     })?;
-    let blocking: Vec<Finding> = review
-        .findings
-        .iter()
-        .filter(|f| f.level == Level::Blocking)
-        .cloned()
-        .collect();
+    let blocking = blocking(&review);
     if !blocking.is_empty() {
         return Ok(Ran::Held(blocking));
     }
@@ -118,6 +112,14 @@ pub fn monthly(
     ))
 }
 
+/// The findings that hold publication back.
+pub(super) fn blocking(review: &Review) -> Vec<Finding> {
+    let all = review.findings.iter();
+    all.filter(|f| f.level == Level::Blocking)
+        .cloned()
+        .collect()
+}
+
 /// Page, workbook and figures, by file name.
 fn render(
     job: Job,
@@ -125,28 +127,44 @@ fn render(
     inputs: &Inputs,
     edition: u32,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let report = MonthlyReport {
-        office: &job.settings.office,
-        rules: &job.settings.rules,
-        library: job.library,
-        monthly: &review.monthly,
-        scored: &review.scored,
-        by_rule: &review.by_rule,
-        findings: &review.findings,
-        provenance: provenance(inputs, edition),
-    };
+    let report = of_review(job, review, inputs, edition);
     let stem = format!("{MONTHLY}-{}", inputs.period);
     let (page, book) = rayon::join(
         || report::html(&report),
         || report::workbook(&report, SheetCapacity::default()),
     );
-    let mut figures = serde_json::to_vec_pretty(&review.monthly.figures)?;
-    figures.push(b'\n');
+    let figures = json(&review.overview.figures)?;
     Ok(vec![
         (format!("{stem}.xlsx"), book?),
         (format!("{stem}.html"), page?.into_bytes()),
         (FIGURES.to_owned(), figures),
     ])
+}
+
+/// Indented JSON with a last line break.
+pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// What the page and the workbook of a review are made from.
+pub(super) fn of_review<'a>(
+    job: Job<'a>,
+    review: &'a Review,
+    inputs: &Inputs,
+    edition: u32,
+) -> ReviewReport<'a> {
+    ReviewReport {
+        office: &job.settings.office,
+        rules: &job.settings.rules,
+        library: job.library,
+        overview: &review.overview,
+        scored: &review.scored,
+        by_rule: &review.by_rule,
+        findings: &review.findings,
+        provenance: provenance(inputs, edition),
+    }
 }
 
 fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
@@ -181,7 +199,17 @@ fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
     }
 }
 
-fn inputs(job: Job, frozen: &Frozen, period: Period, as_of: Instant) -> Inputs {
+/// What an edition of `report` is made from.
+///
+/// # Errors
+/// The edition of the period before is there but cannot be read.
+pub(super) fn inputs(
+    job: Job,
+    frozen: &Frozen,
+    report: &str,
+    period: Period,
+    as_of: Instant,
+) -> anyhow::Result<Inputs> {
     let rows = |table: &str| frozen.rows.get(table).copied().unwrap_or(0);
     let Settings {
         office,
@@ -191,9 +219,11 @@ fn inputs(job: Job, frozen: &Frozen, period: Period, as_of: Instant) -> Inputs {
         ..
     } = job.settings;
     let calendar = &job.library.calendar;
-    Inputs {
+    let reports = job.workspace.join("reports");
+    let before = Shelf::new(&reports, report, &period.back(1).to_string());
+    Ok(Inputs {
         program: format!("tepat {}", env!("CARGO_PKG_VERSION")),
-        report: MONTHLY.to_owned(),
+        report: report.to_owned(),
         period: period.to_string(),
         as_of: as_of.to_iso(),
         settings: SettingsUsed {
@@ -239,12 +269,13 @@ fn inputs(job: Job, frozen: &Frozen, period: Period, as_of: Instant) -> Inputs {
                 .collect(),
         },
         queries: job.queries.clone(),
-        published_closing: None,
-    }
+        published_closing: before.count("flow.closing")?,
+        beside: None,
+    })
 }
 
 /// Counts over the cases that the workbook lists.
-fn counts(review: &Review, period: Period, as_of: Instant) -> Counts {
+pub(super) fn counts(review: &Review, period: Period, as_of: Instant) -> Counts {
     let mut counts = Counts::default();
     let add = |map: &mut BTreeMap<String, u64>, word: &str| {
         *map.entry(word.to_owned()).or_default() += 1;

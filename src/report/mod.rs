@@ -1,16 +1,18 @@
 //! Report: pages and workbooks from figures that are computed already.
 //!
-//! In: [`crate::measure::Monthly`], the scored cases and what is known of their origin. Out: the bytes of an HTML page and of
+//! In: [`crate::measure::Overview`], the scored cases and what is known of their origin. Out: the bytes of an HTML page and of
 //! an XLSX workbook. Nothing here computes a figure: every number is looked up by indicator and group and printed by its
 //! `printed` field; the workbook's formulas count the rows of its own sheets and carry the figure as their stored result.
 //!
 //! Shared parts, for any report: [`words`] (phrases that carry figures), [`mod@html`] (escaping, tables), [`charts`],
 //! [`xlsx`] (styles, tables that spill on to further sheets, signature block), [`method`]. One folder per report beside them.
 
+pub mod blocks;
 pub mod charts;
 pub mod html;
 pub mod method;
 pub mod monthly;
+pub mod performance;
 pub mod words;
 pub mod xlsx;
 
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{Office, ReportRules};
 use crate::finding::Finding;
-use crate::measure::Monthly;
+use crate::measure::Overview;
 use crate::score::Scored;
 use crate::standard::{Library, PauseRule};
 
@@ -52,11 +54,11 @@ pub struct Provenance {
 
 /// Everything the monthly review is made from.
 #[derive(Debug, Clone)]
-pub struct MonthlyReport<'a> {
+pub struct ReviewReport<'a> {
     pub office: &'a Office,
     pub rules: &'a ReportRules,
     pub library: &'a Library,
-    pub monthly: &'a Monthly,
+    pub overview: &'a Overview,
     /// Scored by each standard's own pause rule.
     pub scored: &'a Scored,
     /// Scored with one pause rule for all, by rule.
@@ -97,7 +99,7 @@ impl SheetCapacity {
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn html(r: &MonthlyReport) -> anyhow::Result<String> {
+pub fn html(r: &ReviewReport) -> anyhow::Result<String> {
     monthly::html::page(r)
 }
 
@@ -105,6 +107,6 @@ pub fn html(r: &MonthlyReport) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// What the workbook writer refuses, e.g. no room for its temporary files.
-pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
     xlsx::guard::guarded(|| monthly::workbook(r, capacity))
 }

@@ -4,7 +4,7 @@
 
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::monthly::{TrendLimits, TrendPoint};
+use crate::measure::overview::{TrendLimits, TrendPoint};
 use crate::report::html::{Markup, escape, figure_markup};
 use crate::standard::PauseRule;
 
@@ -38,6 +38,12 @@ impl<'a> Phrase<'a> {
             Some(f) => Part::Figure(f),
             None => Part::Text(format::NONE.to_owned()),
         });
+        self
+    }
+
+    /// Adds another phrase.
+    pub fn phrase(mut self, other: Phrase<'a>) -> Self {
+        self.parts.extend(other.parts);
         self
     }
 

@@ -361,7 +361,7 @@ fn system_error(message: &str) -> Option<io::Error> {
     Some(io::Error::from_raw_os_error(code))
 }
 
-fn write_error(target: &Path, error: &io::Error) -> FreezeError {
+pub(super) fn write_error(target: &Path, error: &io::Error) -> FreezeError {
     let file = target.to_path_buf();
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
@@ -374,7 +374,7 @@ fn write_error(target: &Path, error: &io::Error) -> FreezeError {
     }
 }
 
-fn one_line(error: &dyn std::fmt::Display) -> String {
+pub(super) fn one_line(error: &dyn std::fmt::Display) -> String {
     error
         .to_string()
         .split_whitespace()

@@ -54,3 +54,23 @@ pub struct StaffRow {
     pub role: Option<String>,
     pub certificates: Option<String>,
 }
+
+/// One finding of an earlier report, and what the office does about it (tindak lanjut).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FollowupRow {
+    pub followup_id: String,
+    /// The period the finding was made in, e.g. `2025-S2`.
+    pub period: String,
+    /// Id of a figure, e.g. `stage.within_window`.
+    pub indicator: String,
+    /// Group of the figure: `step=12`, `k=v;k=v`, empty for the office.
+    pub group: String,
+    /// In words.
+    pub finding: String,
+    pub cause: Option<String>,
+    pub action: Option<String>,
+    pub who: Option<String>,
+    pub by_when: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    pub note: Option<String>,
+}

@@ -1,5 +1,6 @@
 //! What was read, frozen: the contract's rows, the findings of the reading, and the view of it at any `as_of`.
 
+pub mod beside;
 pub mod checks;
 pub mod contract;
 mod digest;
@@ -15,5 +16,5 @@ pub use checks::check;
 pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow};
 pub use extract::{Extract, Gathering};
 pub use freeze::{FreezeError, Frozen, freeze, load};
-pub use kinds::{ComplaintRow, ResponseRow, StaffRow};
+pub use kinds::{ComplaintRow, FollowupRow, ResponseRow, StaffRow};
 pub use view::{Bound, Cut};

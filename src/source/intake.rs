@@ -8,14 +8,14 @@ use chrono_tz::Tz;
 use super::error::SourceError;
 use super::moment::{Written, read_iso};
 use super::row::{
-    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, response_row, staff_row,
-    step_row,
+    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, followup_row, response_row,
+    staff_row, step_row,
 };
 use super::value::Cell;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact;
 use crate::instant::Instant;
-use crate::snapshot::{ComplaintRow, Gathering, Noted, ResponseRow, StaffRow};
+use crate::snapshot::{ComplaintRow, FollowupRow, Gathering, Noted, ResponseRow, StaffRow};
 
 /// The answers of a survey form by element code; of other kinds, none.
 pub type Elements<'a> = [(&'a str, Cell<'a>)];
@@ -42,6 +42,7 @@ pub struct Further {
     pub responses: Vec<ResponseRow>,
     pub complaints: Vec<ComplaintRow>,
     pub staff: Vec<StaffRow>,
+    pub followups: Vec<FollowupRow>,
     pub findings: Vec<Finding>,
 }
 
@@ -51,6 +52,7 @@ impl Further {
         self.responses.sort_unstable();
         self.complaints.sort_unstable();
         self.staff.sort_unstable();
+        self.followups.sort_unstable();
         self.findings.sort_unstable();
     }
 }
@@ -184,6 +186,10 @@ impl Intake {
             ImportKind::Staff => {
                 let row = staff_row(*cells, &self.rules, &mut self.problems);
                 self.further.staff.extend(row);
+            }
+            ImportKind::Followups => {
+                let row = followup_row(*cells, &self.rules, &mut self.problems);
+                self.further.followups.extend(row);
             }
         }
         for problem in std::mem::take(&mut self.problems) {

@@ -47,7 +47,7 @@ fn figure(
     group: &[(&str, &str)],
 ) -> (Option<i64>, Option<i64>, String) {
     let f = r
-        .monthly
+        .overview
         .figures
         .get(indicator, "2026-06", group)
         .unwrap_or_else(|| panic!("{indicator} {group:?}"));
@@ -55,7 +55,7 @@ fn figure(
 }
 
 fn count(r: &Review, indicator: &str, group: &[(&str, &str)]) -> u64 {
-    r.monthly
+    r.overview
         .figures
         .get(indicator, "2026-06", group)
         .unwrap_or_else(|| panic!("{indicator} {group:?}"))
@@ -187,7 +187,7 @@ fn below_the_least_n_the_share_is_withheld_and_n_stays() {
         .collect();
     let nine = review_at(&cases[..9], END, 10);
     let f = nine
-        .monthly
+        .overview
         .figures
         .get("on_time.due", "2026-06", &[])
         .unwrap();
@@ -263,16 +263,16 @@ fn the_holder_is_who_has_begun_else_the_role_of_the_next_mandatory_step() {
         let case = list.iter().find(|c| c.case_id == id).unwrap();
         (case.holder.clone(), case.since)
     };
-    let (held, since) = holder(&r.monthly.overdue, "a");
+    let (held, since) = holder(&r.overview.overdue, "a");
     assert!(held.starts_with("P7 ("), "{held}");
     assert_eq!(since, Some(instant("2026-06-03 09:00")));
-    let (held, since) = holder(&r.monthly.overdue, "b");
+    let (held, since) = holder(&r.overview.overdue, "b");
     assert!(held.starts_with("menunggu: "), "{held}");
     assert_eq!(since, Some(instant("2026-06-03 09:10")));
-    let place = r.monthly.not_started[0].place.clone().unwrap();
+    let place = r.overview.not_started[0].place.clone().unwrap();
     assert!(place.contains("OPD"), "{place}");
     // Registered Wednesday 24 June; Wednesday 1 July is the fifth working day after.
-    assert_eq!(r.monthly.not_started[0].age, Some(5));
+    assert_eq!(r.overview.not_started[0].age, Some(5));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn service_time_is_divided_once_and_charged_to_the_step_that_had_it() {
     assert_eq!(hours("applicant"), "11,0 jam");
     assert_eq!(hours("agency"), "0,0 jam");
     assert_eq!(hours("unsplit"), "0,0 jam");
-    let bottleneck = r.monthly.bottleneck.unwrap();
+    let bottleneck = r.overview.bottleneck.unwrap();
     assert_eq!(
         (
             bottleneck.step,
@@ -324,7 +324,7 @@ fn a_late_case_names_the_step_that_used_the_days() {
         .step(16, "2026-06-24 11:00", "2026-06-24 11:10")
         .ends(Outcome::Issued, "2026-06-24 11:10");
     let r = review(&[case]);
-    let late = &r.monthly.late[0];
+    let late = &r.overview.late[0];
     assert_eq!((late.used_by_step, late.days_over), (Some(13), 2));
     assert_eq!(late.deadline, day_of("2026-06-22".parse().unwrap()));
     assert!(late.used_by.ends_with("(menunggu)"), "{}", late.used_by);
@@ -334,7 +334,7 @@ fn a_late_case_names_the_step_that_used_the_days() {
 fn paused_cases_show_what_they_would_be_without_the_pause() {
     let case = registered("a").step(8, "2026-06-03 08:00", "");
     let r = review(&[case]);
-    let paused = &r.monthly.paused[0];
+    let paused = &r.overview.paused[0];
     assert_eq!(paused.verdict, CaseVerdict::Running);
     assert_eq!(paused.verdict_include, Some(CaseVerdict::Overdue));
     assert_eq!(paused.holder, "Pemohon");
@@ -390,19 +390,19 @@ fn the_trend_sees_each_month_as_it_ended() {
     })
     .unwrap();
     let june = r
-        .monthly
+        .overview
         .figures
         .get("on_time.due", "2026-06", &[])
         .unwrap();
     let own = review(&cases);
     assert_eq!((june.numerator, june.denominator), (Some(3), Some(4)));
     assert_eq!(
-        own.monthly
+        own.overview
             .figures
             .get("on_time.due", "2026-06", &[])
             .unwrap(),
         june
     );
-    assert_eq!(r.monthly.trend.len(), 24);
-    assert_eq!(r.monthly.trend[22].period, JUNE);
+    assert_eq!(r.overview.trend.len(), 24);
+    assert_eq!(r.overview.trend[22].period, JUNE);
 }

@@ -22,7 +22,7 @@ fn the_page_prints_every_figure_wrapped_with_its_key() {
     let f = fixture(240);
     let page = page(&f);
     let missing: BTreeSet<String> = f
-        .monthly
+        .overview
         .figures
         .rows()
         .iter()
@@ -95,7 +95,7 @@ fn the_workbook_prints_the_words_of_its_figures() {
     let f = fixture(240);
     let shown = printed_by_code(&book(&f));
     let mut compared = 0;
-    for x in f.monthly.figures.rows() {
+    for x in f.overview.figures.rows() {
         let group: Vec<String> = x.group.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let code = match (group.is_empty(), x.period == "2026-06") {
             (true, true) => x.indicator.clone(),
@@ -117,14 +117,14 @@ fn the_workbook_prints_the_words_of_its_figures() {
 fn a_planted_wrong_value_is_found() {
     let mut f = fixture(240);
     let mut figures = tepat::measure::FigureTable::default();
-    for row in f.monthly.figures.rows() {
+    for row in f.overview.figures.rows() {
         let mut row = row.clone();
         if row.indicator == "due.count" {
             row.value = Some(999.0);
         }
         figures.push(row);
     }
-    f.monthly.figures = figures;
+    f.overview.figures = figures;
     let (_, wrong) = office::recalculation_differences(&book(&f));
     assert_eq!(wrong.len(), 1, "{wrong:#?}");
     assert!(wrong[0].contains("Float(999.0)"), "{wrong:#?}");

@@ -44,11 +44,16 @@
 pub mod agencies;
 pub mod comparison;
 pub mod conformance;
+pub mod follow_up;
 pub mod lost_days;
+pub mod make;
 pub mod names;
+pub mod office;
 pub mod passage;
 pub mod personnel;
 pub mod returns;
+pub mod sensitivity;
+pub mod stage_trends;
 mod times;
 pub mod variants;
 
@@ -65,9 +70,11 @@ pub use agencies::Agencies;
 pub use comparison::{Comparison, FunnelPoint, LateExecution, Measure, Position};
 pub use conformance::DeviatingCase;
 pub use lost_days::LostDays;
+pub use make::{Input, Performance, performance};
 pub use passage::{Arrival, Ledger};
 pub use personnel::{OfficerRow, Personnel};
 pub use returns::RepeatedReturn;
+pub use stage_trends::{StagePoint, StageTrend};
 pub use variants::{MapEdge, MapNode, Paths, ProcessMap, Variant};
 
 /// How an officer, agency or step is shown where the source records none.

@@ -71,7 +71,8 @@ pub fn changes<'a>(c: &Context<'a>) -> Phrase<'a> {
 }
 
 fn improving(c: &Context) -> Answer {
-    let (verdict, explanation) = words::trend_verdict(&c.r.monthly.trend, c.r.monthly.trend_limits);
+    let (verdict, explanation) =
+        words::trend_verdict(&c.r.overview.trend, c.r.overview.trend_limits);
     Answer {
         question: "Apakah membaik?",
         target: "tren",
@@ -83,7 +84,7 @@ fn improving(c: &Context) -> Answer {
 
 /// "Tim Teknis (OPD): 25,1 % dari waktu layanan di luar waktu di pemohon".
 fn bottleneck_words(c: &Context) -> Option<String> {
-    let b = c.r.monthly.bottleneck.as_ref()?;
+    let b = c.r.overview.bottleneck.as_ref()?;
     let share = format::percent(b.seconds, b.total_seconds);
     Some(format!(
         "{}: {share} dari waktu layanan, di luar waktu di pemohon",
@@ -93,7 +94,7 @@ fn bottleneck_words(c: &Context) -> Option<String> {
 
 /// The main bottleneck as a sentence; empty where none can be named.
 pub fn bottleneck(c: &Context) -> String {
-    match (&c.r.monthly.bottleneck, bottleneck_words(c)) {
+    match (&c.r.overview.bottleneck, bottleneck_words(c)) {
         (Some(b), Some(words)) => {
             format!(
                 "Penghambat utama: langkah {}, {}. {words}.",
@@ -106,7 +107,7 @@ pub fn bottleneck(c: &Context) -> String {
 
 fn stuck(c: &Context) -> Answer {
     let question = "Di mana berkas tertahan?";
-    let (Some(b), Some(lead)) = (&c.r.monthly.bottleneck, bottleneck_words(c)) else {
+    let (Some(b), Some(lead)) = (&c.r.overview.bottleneck, bottleneck_words(c)) else {
         return Answer {
             question,
             target: "tahapan",
@@ -143,7 +144,7 @@ fn next_late(c: &Context) -> Answer {
         .text(" lainnya sudah lewat batas dan belum diputus");
     let mut lines = Vec::new();
     if let Some((first, deadline)) =
-        c.r.monthly
+        c.r.overview
             .at_risk
             .first()
             .and_then(|f| f.deadline.map(|d| (f, d)))

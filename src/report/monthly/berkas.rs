@@ -4,7 +4,7 @@ use crate::format;
 use crate::measure::membership::{Due, Membership, in_scope, membership};
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
-use crate::report::{MonthlyReport, SheetCapacity};
+use crate::report::{ReviewReport, SheetCapacity};
 use crate::score::{CaseVerdict, Scored, ScoredCase};
 use crate::snapshot::Outcome;
 use crate::standard::{PauseRule, Unit};
@@ -107,8 +107,8 @@ pub struct Row<'a> {
 }
 
 /// Cases that belong to the month under the standards' own rule, or are due in it under one of the three.
-pub fn rows<'a>(r: &MonthlyReport<'a>) -> Vec<Row<'a>> {
-    let (period, as_of) = (r.monthly.period, r.monthly.as_of);
+pub fn rows<'a>(r: &ReviewReport<'a>) -> Vec<Row<'a>> {
+    let (period, as_of) = (r.overview.period, r.overview.as_of);
     let row = |case: &'a ScoredCase| {
         let rules = PauseRule::ALL.map(|rule| {
             let other = find(r.by_rule.get(&rule)?, &case.case_id)?;

@@ -2,8 +2,9 @@
 
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::monthly::OpenCase;
-use crate::report::MonthlyReport;
+use crate::measure::overview::OpenCase;
+use crate::period::Period;
+use crate::report::ReviewReport;
 use crate::report::words::Phrase;
 
 /// Long lists are cut at this many rows on the page; the workbook has them all.
@@ -11,36 +12,68 @@ pub const LONGEST_LIST: usize = 50;
 
 /// The report with its figures at hand.
 pub struct Context<'a> {
-    pub r: &'a MonthlyReport<'a>,
+    pub r: &'a ReviewReport<'a>,
     /// e.g. `2026-06`.
     pub period: String,
     /// e.g. `Juni 2026`.
     pub period_name: String,
+    /// What the period is called: `bulan` or `semester`.
+    pub noun: &'static str,
+    /// Of the report.
+    pub title: &'static str,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(r: &'a MonthlyReport<'a>) -> Self {
+    pub fn new(r: &'a ReviewReport<'a>) -> Self {
+        let (noun, title) = match r.overview.period {
+            Period::Month { .. } => ("bulan", "Tinjauan Bulanan Ketepatan Layanan"),
+            Period::Semester { .. } => ("semester", "Laporan Kinerja Pelayanan"),
+            Period::Year { .. } => ("tahun", "Laporan Kinerja Pelayanan"),
+        };
         Self {
+            noun,
+            title,
             r,
-            period: r.monthly.period.to_string(),
-            period_name: format::period(r.monthly.period),
+            period: r.overview.period.to_string(),
+            period_name: format::period(r.overview.period),
         }
     }
 
-    /// The figure of this month.
+    /// The figure of this period.
     pub fn figure(&self, indicator: &str, group: &[(&str, &str)]) -> Option<&'a Figure> {
-        self.r.monthly.figures.get(indicator, &self.period, group)
+        self.r.overview.figures.get(indicator, &self.period, group)
     }
 
-    /// The figure of this month for the whole office.
+    /// The figure of another period.
+    pub fn at(
+        &self,
+        period: Period,
+        indicator: &str,
+        group: &[(&str, &str)],
+    ) -> Option<&'a Figure> {
+        let figures = &self.r.overview.figures;
+        figures.get(indicator, &period.to_string(), group)
+    }
+
+    /// The figure of this period for the whole office.
     pub fn whole(&self, indicator: &str) -> Option<&'a Figure> {
         self.figure(indicator, &[])
     }
 
     /// "81,2 % – 91,3 %": the interval of a share; nothing where it has none.
     pub fn interval(&self, indicator: &str, group: &[(&str, &str)]) -> Option<Phrase<'a>> {
-        let low = self.figure(&format!("{indicator}.low"), group)?;
-        let high = self.figure(&format!("{indicator}.high"), group)?;
+        self.interval_at(self.r.overview.period, indicator, group)
+    }
+
+    /// The interval of a share of another period.
+    pub fn interval_at(
+        &self,
+        period: Period,
+        indicator: &str,
+        group: &[(&str, &str)],
+    ) -> Option<Phrase<'a>> {
+        let low = self.at(period, &format!("{indicator}.low"), group)?;
+        let high = self.at(period, &format!("{indicator}.high"), group)?;
         Some(
             Phrase::default()
                 .figure(Some(low))
@@ -49,23 +82,23 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// All figures of an indicator in this month, by group.
+    /// All figures of an indicator in this period, by group.
     pub fn all(&self, indicator: &str) -> Vec<&'a Figure> {
-        let rows = self.r.monthly.figures.rows().iter();
+        let rows = self.r.overview.figures.rows().iter();
         rows.filter(|f| f.indicator == indicator && f.period == self.period)
             .collect()
     }
 
     /// Values of a dimension that occur, as (code, words).
     pub fn values(&self, dimension: &str) -> &'a [(String, String)] {
-        let all = self.r.monthly.dimensions.iter();
+        let all = self.r.overview.dimensions.iter();
         let mut found = all.filter(|(name, _)| name == dimension);
         found.next().map_or(&[], |(_, values)| values.as_slice())
     }
 
     /// "1 Juli 2026 pukul 00.00 WITA".
     pub fn as_of(&self) -> String {
-        format::date_time(self.r.monthly.as_of, &self.r.office.zone_label)
+        format::date_time(self.r.overview.as_of, &self.r.office.zone_label)
     }
 
     /// Words of provenance, as (name, value).

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::format;
+use crate::report::charts::series::Series;
 use crate::report::charts::{Size, xmr};
 use crate::report::html::{Markup, css_string, figure_markup, figure_or_none};
 use crate::report::method::{self, Block};
@@ -10,18 +11,19 @@ use crate::report::monthly::answers::{self, Answer};
 use crate::report::monthly::context::Context;
 use crate::report::monthly::{lists, sections};
 use crate::report::words::{self, Phrase};
-use crate::report::{MonthlyReport, SYNTHETIC_BANNER};
+use crate::report::{ReviewReport, SYNTHETIC_BANNER};
 
 /// A counted fact: a number and what it counts.
-struct Fact {
-    printed: Markup,
-    label: &'static str,
+pub struct Fact {
+    pub printed: Markup,
+    pub label: String,
 }
 
-struct Signature {
-    act: &'static str,
-    position: String,
-    name: String,
+/// One of the signatures.
+pub struct Signature {
+    pub act: &'static str,
+    pub position: String,
+    pub name: String,
 }
 
 #[derive(Template)]
@@ -80,22 +82,23 @@ struct Page {
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn page(r: &MonthlyReport) -> anyhow::Result<String> {
+pub fn page(r: &ReviewReport) -> anyhow::Result<String> {
     let c = Context::new(r);
     Ok(view(&c)?.render()?)
 }
 
 fn view(c: &Context) -> anyhow::Result<Page> {
-    let m = c.r.monthly;
+    let m = c.r.overview;
     let office = c.r.office;
     let (verdict, explanation) = words::trend_verdict(&m.trend, m.trend_limits);
     let chart_title = format!(
         "Tepat waktu dari yang jatuh tempo, sampai {}",
         c.period_name
     );
-    let chart = |size| xmr::chart("tren", &chart_title, &m.trend, m.trend_limits, size);
+    let trend = Series::trend(&m.trend, m.trend_limits);
+    let chart = |size| xmr::chart("tren", &chart_title, &trend, size);
     Ok(Page {
-        title: format!("Tinjauan Bulanan Ketepatan Layanan – {}", c.period_name),
+        title: format!("{} – {}", c.title, c.period_name),
         office: office.name.clone(),
         unit: office.unit.clone(),
         province: office.province.clone(),
@@ -143,20 +146,22 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         method: method::blocks(c.r.rules, c.r.library),
         provenance: c.provenance(),
         place_and_date: format!("{}, ........................", office.city),
-        signatures: signatures(c),
+        signatures: signatures(office),
     })
 }
 
-fn fact(c: &Context, indicator: &str, label: &'static str) -> Fact {
+/// A figure of the whole office as a fact.
+pub fn fact(c: &Context, indicator: &str, label: &str) -> Fact {
     Fact {
         printed: figure_or_none(c.whole(indicator)),
-        label,
+        label: label.to_owned(),
     }
 }
 
-fn due_parts(c: &Context) -> Vec<Fact> {
+/// The parts of the cases due.
+pub fn due_parts(c: &Context) -> Vec<Fact> {
     vec![
-        fact(c, "due.count", "jatuh tempo bulan ini"),
+        fact(c, "due.count", &format!("jatuh tempo {} ini", c.noun)),
         fact(c, "due.on_time", "tepat waktu"),
         fact(c, "due.late", "diputus terlambat"),
         fact(c, "due.overdue", "lewat batas, belum diputus"),
@@ -165,7 +170,8 @@ fn due_parts(c: &Context) -> Vec<Fact> {
     ]
 }
 
-fn flow(c: &Context) -> Vec<(&'static str, Fact)> {
+/// The balance: opening + received = decided + withdrawn + closing.
+pub fn flow(c: &Context) -> Vec<(&'static str, Fact)> {
     vec![
         ("", fact(c, "flow.opening", "berkas awal")),
         ("+", fact(c, "flow.received", "diterima")),
@@ -175,12 +181,13 @@ fn flow(c: &Context) -> Vec<(&'static str, Fact)> {
     ]
 }
 
-fn flow_note(c: &Context) -> Markup {
+/// What the balance is made of, and what stands beside it.
+pub fn flow_note(c: &Context) -> Markup {
     let phrase = Phrase::of("Diputus terdiri atas ")
         .figure(c.whole("flow.issued"))
         .text(" terbit dan ")
         .figure(c.whole("flow.rejected"))
-        .text(" ditolak. Berkas akhir bulan lalu: ")
+        .text(format!(" ditolak. Berkas akhir {} lalu: ", c.noun))
         .figure(c.whole("flow.previous_closing"))
         .text("; selisihnya dengan berkas awal, yaitu koreksi data setelah terbit: ")
         .figure(c.whole("flow.restated"))
@@ -196,10 +203,11 @@ fn flow_note(c: &Context) -> Markup {
     phrase.html()
 }
 
-fn no_deadline(c: &Context) -> Vec<Fact> {
-    let excluded = |reason, label| Fact {
+/// Cases in no percentage.
+pub fn no_deadline(c: &Context) -> Vec<Fact> {
+    let excluded = |reason, label: &str| Fact {
         printed: figure_or_none(c.figure("excluded.due", &[("reason", reason)])),
-        label,
+        label: label.to_owned(),
     };
     vec![
         fact(c, "open.not_started", "hitungan belum berjalan"),
@@ -210,7 +218,11 @@ fn no_deadline(c: &Context) -> Vec<Fact> {
     ]
 }
 
-fn stages_by_service(c: &Context) -> anyhow::Result<Vec<Markup>> {
+/// The steps of each service.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn stages_by_service(c: &Context) -> anyhow::Result<Vec<Markup>> {
     let mut tables = Vec::new();
     for (code, name) in c.values("service") {
         let view = sections::stages(c, Some((code, name)));
@@ -221,7 +233,11 @@ fn stages_by_service(c: &Context) -> anyhow::Result<Vec<Markup>> {
     Ok(tables)
 }
 
-fn dimensions(c: &Context) -> anyhow::Result<Vec<Markup>> {
+/// On time by service, region and channel.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn dimensions(c: &Context) -> anyhow::Result<Vec<Markup>> {
     let mut tables = Vec::new();
     for (code, caption, heading) in [
         ("service", "Menurut jenis layanan", "Layanan"),
@@ -235,16 +251,17 @@ fn dimensions(c: &Context) -> anyhow::Result<Vec<Markup>> {
     Ok(tables)
 }
 
-fn levels(c: &Context) -> Vec<Fact> {
+/// Findings by level.
+pub fn levels(c: &Context) -> Vec<Fact> {
     let fact = |(label, figure): (&'static str, Option<_>)| Fact {
         printed: figure.map_or_else(|| Markup::text(format::NONE), figure_markup),
-        label,
+        label: label.to_owned(),
     };
     sections::levels(c).into_iter().map(fact).collect()
 }
 
-fn signatures(c: &Context) -> Vec<Signature> {
-    let office = c.r.office;
+/// The signature block (dibuat, diperiksa, disetujui).
+pub fn signatures(office: &crate::config::Office) -> Vec<Signature> {
     let line = |act, who: &crate::config::Signatory| Signature {
         act,
         position: who.position.clone(),

@@ -1,7 +1,7 @@
 //! The page's lists of cases: overdue, at risk, oldest, late, with the applicant, clock not started.
 
 use crate::format;
-use crate::measure::monthly::{LateCase, OpenCase};
+use crate::measure::overview::{LateCase, OpenCase};
 use crate::report::html::{Column, Markup, TableView};
 use crate::report::monthly::context::{Context, LONGEST_LIST, held};
 use crate::report::words::days_left;
@@ -64,7 +64,7 @@ fn open_cells(c: &OpenCase) -> Vec<Markup> {
 
 /// Undecided past the deadline.
 pub fn overdue(c: &Context) -> TableView {
-    let rows = &c.r.monthly.overdue;
+    let rows = &c.r.overview.overdue;
     list(
         "Berkas lewat batas",
         open_columns(),
@@ -76,7 +76,7 @@ pub fn overdue(c: &Context) -> TableView {
 
 /// Running with few days left.
 pub fn at_risk(c: &Context) -> TableView {
-    let rows = &c.r.monthly.at_risk;
+    let rows = &c.r.overview.at_risk;
     list(
         "Berkas segera jatuh tempo",
         open_columns(),
@@ -88,7 +88,7 @@ pub fn at_risk(c: &Context) -> TableView {
 
 /// The ten open longest.
 pub fn oldest(c: &Context) -> TableView {
-    let rows = &c.r.monthly.oldest;
+    let rows = &c.r.overview.oldest;
     list(
         "Sepuluh berkas terbuka paling lama",
         open_columns(),
@@ -111,7 +111,7 @@ pub fn not_started(c: &Context) -> TableView {
     list(
         "Hitungan belum berjalan",
         columns,
-        &c.r.monthly.not_started,
+        &c.r.overview.not_started,
         "Berkas",
         |c| {
             vec![
@@ -140,7 +140,7 @@ pub fn paused(c: &Context) -> TableView {
     list(
         "Sedang di pemohon",
         columns,
-        &c.r.monthly.paused,
+        &c.r.overview.paused,
         "Berkas",
         |c| {
             let include = c.verdict_include.map_or(format::NONE, |v| v.label());
@@ -170,7 +170,7 @@ pub fn late(c: &Context) -> TableView {
     list(
         "Berkas diputus terlambat",
         columns,
-        &c.r.monthly.late,
+        &c.r.overview.late,
         "Berkas",
         |l| {
             vec![

@@ -1,14 +1,14 @@
 //! The monthly review: is the service promise kept, is it getting better, where are files stuck, what is late next.
 
-mod answers;
+pub mod answers;
 pub mod berkas;
 pub mod context;
 pub mod html;
-mod lists;
-mod metode;
+pub mod lists;
+pub mod metode;
 pub mod pelaksanaan;
 mod ringkasan;
-mod sections;
+pub mod sections;
 mod summary;
 mod tahapan;
 mod temuan;
@@ -18,22 +18,16 @@ mod trend_block;
 use context::Context;
 
 use crate::report::xlsx::Book;
-use crate::report::{MonthlyReport, SheetCapacity};
+use crate::report::{ReviewReport, SheetCapacity};
 
 /// The workbook: Ringkasan, Tahapan, Berkas, Pelaksanaan, Temuan Data, Metode.
 ///
 /// # Errors
 /// What the workbook writer refuses.
-pub fn workbook(r: &MonthlyReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+pub fn workbook(r: &ReviewReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
     let c = Context::new(r);
     let state = format!("Keadaan per {} · Edisi {}", c.as_of(), r.provenance.edition);
-    let mut book = Book::new(
-        r.office,
-        "Tinjauan Bulanan Ketepatan Layanan",
-        &c.period_name,
-        &state,
-        r.monthly.as_of,
-    )?;
+    let mut book = Book::new(r.office, c.title, &c.period_name, &state, r.overview.as_of)?;
     let cases = berkas::rows(r);
     let work = pelaksanaan::rows(r, &cases);
     let case_grid = berkas::grid(&cases, capacity);

@@ -8,7 +8,7 @@ use crate::measure::stages::{StageDue, completed_in, stage_due};
 use crate::report::monthly::berkas::{self, service};
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
-use crate::report::{MonthlyReport, SheetCapacity};
+use crate::report::{ReviewReport, SheetCapacity};
 use crate::score::{AwaitedStage, DayVerdict, Execution, ScoredCase};
 use crate::standard::{ClockName, Standard, Step};
 
@@ -64,7 +64,7 @@ pub struct Row<'a> {
 
 /// All rows, in the order of the cases. An execution of a case outside the month is listed where it was completed in the
 /// month or its stage fell due in it, since the step rates count it.
-pub fn rows<'a>(r: &MonthlyReport<'a>, listed: &[berkas::Row<'a>]) -> Vec<Row<'a>> {
+pub fn rows<'a>(r: &ReviewReport<'a>, listed: &[berkas::Row<'a>]) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let mut listed = listed.iter().peekable();
     for case in &r.scored.cases {
@@ -77,8 +77,8 @@ pub fn rows<'a>(r: &MonthlyReport<'a>, listed: &[berkas::Row<'a>]) -> Vec<Row<'a
     rows
 }
 
-fn of_case<'a>(r: &MonthlyReport<'a>, case: &'a ScoredCase, whole: bool, rows: &mut Vec<Row<'a>>) {
-    let period = r.monthly.period;
+fn of_case<'a>(r: &ReviewReport<'a>, case: &'a ScoredCase, whole: bool, rows: &mut Vec<Row<'a>>) {
+    let period = r.overview.period;
     let within = |date: NaiveDate| period.contains(date);
     let falls = |day: Option<Day>| day.map(date_of).is_some_and(within);
     for e in &case.executions {

@@ -40,7 +40,7 @@ pub fn write(c: &Context, book: &mut Book, cases: &Grid) -> anyhow::Result<()> {
     s.row += 1;
     // The trend and the signatures stand on the second page, whole.
     s.sheet.set_page_breaks(&[s.row])?;
-    s.section(&format!("Tren {} bulan", c.r.monthly.trend.len()))?;
+    s.section(&format!("Tren {} bulan", c.r.overview.trend.len()))?;
     s.row = trend_block::write(c, book, &mut s.sheet, s.row, "Ringkasan")?;
     s.section("Pengesahan")?;
     let stretches = [(LABEL, LABEL), (VALUE, WHOLE), (INTERVAL, PRINTED)];
@@ -99,14 +99,13 @@ impl Summary<'_, '_> {
     }
 
     fn changes(&mut self) -> anyhow::Result<()> {
-        for (versus, label) in [
-            ("previous", "Perubahan terhadap bulan sebelumnya (poin)"),
-            (
-                "last_year",
-                "Perubahan terhadap bulan yang sama tahun lalu (poin)",
-            ),
+        let noun = self.c.noun;
+        for (versus, than) in [
+            ("previous", format!("{noun} sebelumnya")),
+            ("last_year", format!("{noun} yang sama tahun lalu")),
         ] {
-            self.value(label, "on_time.due.change", &[("versus", versus)])?;
+            let label = format!("Perubahan terhadap {than} (poin)");
+            self.value(&label, "on_time.due.change", &[("versus", versus)])?;
         }
         Ok(())
     }
@@ -162,9 +161,10 @@ impl Summary<'_, '_> {
         self.grouped_count("di antaranya ditolak", "flow.rejected", &[], &[rejected])?;
         self.count("Dicabut", "flow.withdrawn", &[yes(WITHDRAWN)])?;
         self.count("Berkas akhir", "flow.closing", &[yes(CLOSING)])?;
-        self.grouped_count("Berkas akhir bulan lalu", "flow.previous_closing", &[], &[])?;
+        let before = format!("Berkas akhir {} lalu", self.c.noun);
+        self.grouped_count(&before, "flow.previous_closing", &[], &[])?;
         self.value(
-            "Koreksi: berkas awal dikurangi akhir bulan lalu",
+            &format!("Koreksi: berkas awal dikurangi akhir {} lalu", self.c.noun),
             "flow.restated",
             &[],
         )?;

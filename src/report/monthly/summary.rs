@@ -52,8 +52,7 @@ fn stored_count(value: Option<i64>, figure: Option<&Figure>) -> Value {
 
 impl Summary<'_, '_> {
     pub fn set_up(&mut self) -> anyhow::Result<()> {
-        self.book
-            .heading(&mut self.sheet, "Tinjauan Bulanan Ketepatan Layanan", false)?;
+        self.book.heading(&mut self.sheet, self.c.title, false)?;
         let widths = [20.0, LABEL_WIDTH, 15.0, 9.0, 11.0, 17.0, 16.0, 9.0];
         for (col, width) in (0u16..).zip(widths) {
             self.sheet.set_column_width(col, width)?;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::measure::Figure;
-use crate::measure::monthly::StageRow;
+use crate::measure::overview::StageRow;
 use crate::report::monthly::context::Context;
 use crate::report::monthly::pelaksanaan::{COMPLETED, DAY, DUE, MINUTE, NUMBER, SERVICE, STEP};
 use crate::report::monthly::time_block;
@@ -60,7 +60,7 @@ pub fn write(c: &Context, book: &mut Book, work: &Grid) -> anyhow::Result<()> {
     };
     s.head()?;
     let first = s.row;
-    for stage in &c.r.monthly.stages {
+    for stage in &c.r.overview.stages {
         s.stage(stage, None)?;
     }
     let last = s.row.saturating_sub(1);
@@ -103,7 +103,7 @@ impl Stages<'_, '_> {
             let group = [("service", code), ("step", step.as_str())];
             self.c.figure("stage.executions", &group).is_some()
         };
-        let stages: Vec<&StageRow> = self.c.r.monthly.stages.iter().filter(has).collect();
+        let stages: Vec<&StageRow> = self.c.r.overview.stages.iter().filter(has).collect();
         if stages.is_empty() {
             return Ok(());
         }

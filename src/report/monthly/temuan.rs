@@ -1,7 +1,7 @@
 //! Sheet Temuan Data: counts by check, then every finding.
 
 use crate::format;
-use crate::report::MonthlyReport;
+use crate::report::ReviewReport;
 use crate::report::SheetCapacity;
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
@@ -18,10 +18,10 @@ const FIELDS: &[Field] = &[
 ///
 /// # Errors
 /// What the workbook writer refuses.
-pub fn write(r: &MonthlyReport, book: &mut Book, capacity: SheetCapacity) -> anyhow::Result<()> {
+pub fn write(r: &ReviewReport, book: &mut Book, capacity: SheetCapacity) -> anyhow::Result<()> {
     let grid = Grid::titled("Temuan Data", "Temuan", FIELDS, r.findings.len(), capacity);
-    let period = r.monthly.period.to_string();
-    let elsewhere = r.monthly.figures.get("findings.elsewhere", &period, &[]);
+    let period = r.overview.period.to_string();
+    let elsewhere = r.overview.figures.get("findings.elsewhere", &period, &[]);
     let note = format!(
         "{} temuan pada berkas periode ini; {} temuan lain menyangkut berkas di luar periode.",
         format::count(r.findings.len() as u64),

@@ -42,9 +42,9 @@ pub fn write(
     }
     let first = row + 1;
     let mut next = first;
-    for p in &c.r.monthly.trend {
+    for p in &c.r.overview.trend {
         let figure =
-            c.r.monthly
+            c.r.overview
                 .figures
                 .get("on_time.due", &p.period.to_string(), &[]);
         let code = format!("on_time.due@{}", p.period);
@@ -57,7 +57,7 @@ pub fn write(
             None => Value::Empty,
         };
         put(sheet, next, 2, &value, &s.share)?;
-        if let Some(l) = c.r.monthly.trend_limits {
+        if let Some(l) = c.r.overview.trend_limits {
             for (col, limit) in (3u16..).zip([l.mean, l.lower, l.upper]) {
                 put(sheet, next, col, &Value::Number(limit / 100.0), &s.share)?;
             }
@@ -70,7 +70,7 @@ pub fn write(
         next += 1;
     }
     let months = next;
-    for p in &c.r.monthly.trend {
+    for p in &c.r.overview.trend {
         if let Some(signal) = &p.signal {
             let words = format!("Sinyal {}: {signal}", format::period(p.period));
             sheet.write_string_with_format(next, 1, words, &s.subtitle)?;
@@ -110,7 +110,7 @@ fn chart(c: &Context, sheet: &str, head: u32, first: u32, last: u32) -> Chart {
         .set_width(1.0)
         .set_dash_type(ChartLineDashType::Dash);
     series(2, &value, &dot);
-    if c.r.monthly.trend_limits.is_some() {
+    if c.r.overview.trend_limits.is_some() {
         series(3, &mean, &none);
         series(4, &limit, &none);
         series(5, &limit, &none);
@@ -143,7 +143,7 @@ fn decorate(c: &Context, chart: &mut Chart) {
         .set_name(
             format!(
                 "Tepat waktu dari yang jatuh tempo, {} bulan",
-                c.r.monthly.trend.len()
+                c.r.overview.trend.len()
             )
             .as_str(),
         )
@@ -167,8 +167,8 @@ fn decorate(c: &Context, chart: &mut Chart) {
 
 /// The axis begins at the tenth below the lowest value or limit.
 fn floor(c: &Context) -> f64 {
-    let values = c.r.monthly.trend.iter().filter_map(|p| p.value);
-    let limits = c.r.monthly.trend_limits.map(|l| l.lower);
+    let values = c.r.overview.trend.iter().filter_map(|p| p.value);
+    let limits = c.r.overview.trend_limits.map(|l| l.lower);
     let lowest = values.chain(limits).fold(90.0_f64, f64::min);
     (((lowest - 1.0) / 10.0).floor() / 10.0).max(0.0)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tepat::finding::{Check, Finding, Level};
 use tepat::format;
 use tepat::measure::membership::{Due, membership};
-use tepat::measure::monthly::{Monthly, TrendPoint};
+use tepat::measure::overview::{Overview, TrendPoint};
 use tepat::measure::{Figure, FigureTable};
 use tepat::score::{CaseVerdict, DayVerdict, Execution, MinuteVerdict, Scored, ScoredCase};
 use tepat::snapshot::Outcome;
@@ -106,7 +106,7 @@ pub fn monthly(
     scored: &Scored,
     by_rule: &BTreeMap<PauseRule, Scored>,
     findings: &[Finding],
-) -> Monthly {
+) -> Overview {
     let mut c = Counting {
         table: FigureTable::default(),
         scored,

@@ -1,8 +1,8 @@
 //! The lists of the review.
 
 use tepat::measure::FigureTable;
-use tepat::measure::monthly::{
-    Bottleneck, LateCase, Monthly, OpenCase, StageRow, TrendLimits, TrendPoint,
+use tepat::measure::overview::{
+    Bottleneck, LateCase, OpenCase, Overview, StageRow, TrendLimits, TrendPoint,
 };
 use tepat::score::{CaseVerdict, Scored, ScoredCase};
 
@@ -34,7 +34,7 @@ pub fn lists(
     figures: FigureTable,
     trend: Vec<TrendPoint>,
     regions: &[&str],
-) -> Monthly {
+) -> Overview {
     let open = |is: &dyn Fn(&ScoredCase) -> bool| -> Vec<OpenCase> {
         scored
             .cases
@@ -61,7 +61,7 @@ pub fn lists(
         })
     });
     let named = |v: &str| (v.to_owned(), v.to_owned());
-    Monthly {
+    Overview {
         period: MONTH,
         as_of: as_of(),
         figures,

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use tepat::config::{Office, ReportRules};
 use tepat::finding::{Check, Finding, Level};
-use tepat::measure::monthly::Monthly;
+use tepat::measure::overview::Overview;
 use tepat::period::Period;
-use tepat::report::{MonthlyReport, Provenance, StandardUsed};
+use tepat::report::{Provenance, ReviewReport, StandardUsed};
 use tepat::score::{Scored, ScoredCase};
 use tepat::standard::{Library, PauseRule};
 
@@ -36,24 +36,24 @@ pub const HOSTILE: [&str; 4] = [
     "@SUM(A1:A9)",
 ];
 
-/// What a [`MonthlyReport`] borrows.
+/// What a [`ReviewReport`] borrows.
 pub struct Fixture {
     pub office: Office,
     pub rules: ReportRules,
     pub library: Library,
-    pub monthly: Monthly,
+    pub overview: Overview,
     pub scored: Scored,
     pub by_rule: BTreeMap<PauseRule, Scored>,
     pub findings: Vec<Finding>,
 }
 
 impl Fixture {
-    pub fn report(&self) -> MonthlyReport<'_> {
-        MonthlyReport {
+    pub fn report(&self) -> ReviewReport<'_> {
+        ReviewReport {
             office: &self.office,
             rules: &self.rules,
             library: &self.library,
-            monthly: &self.monthly,
+            overview: &self.overview,
             scored: &self.scored,
             by_rule: &self.by_rule,
             findings: &self.findings,
@@ -90,7 +90,7 @@ pub fn fixture(count: usize) -> Fixture {
         .map(|rule| (rule, under(&scored, rule)))
         .collect();
     let findings = findings();
-    let monthly = monthly(&scored, &by_rule, &findings);
+    let overview = monthly(&scored, &by_rule, &findings);
     Fixture {
         office: office(),
         rules: ReportRules {
@@ -98,7 +98,7 @@ pub fn fixture(count: usize) -> Fixture {
             at_risk_days: 3,
         },
         library,
-        monthly,
+        overview,
         scored,
         by_rule,
         findings,

@@ -125,7 +125,7 @@ pub struct Bottleneck {
 
 /// Everything the monthly review prints.
 #[derive(Debug, Clone)]
-pub struct Monthly {
+pub struct Overview {
     pub period: Period,
     pub as_of: Instant,
     pub figures: FigureTable,

@@ -1,0 +1,60 @@
+//! How much the headline depends on the readings taken: each pause rule, cuti bersama as a working day, doubtful cases left
+//! out (scoring.md, sections 2, 3 and 6).
+//!
+//! In: the cases scored under each reading. Out: figures with group `rule`; `own` is the headline itself.
+
+use std::collections::BTreeSet;
+
+use crate::measure::headline::{self, Headline};
+use crate::measure::performance::View;
+use crate::measure::put::Writer;
+use crate::score::{Scored, ScoredCase};
+use crate::standard::{PauseRule, Unit};
+
+/// A reading's code, in printing order.
+pub const RULES: [&str; 6] = [
+    "own",
+    "exclude",
+    "include",
+    "restart",
+    "joint_leave",
+    "without_findings",
+];
+
+/// Writes the table. `other_leave`: the same cases with cuti bersama read the other way; `doubtful`: ids of the cases with a
+/// finding that puts a figure in doubt.
+pub fn write(w: &mut Writer, view: &View, other_leave: &Scored, doubtful: &BTreeSet<&str>) {
+    let of = |scored: &Scored| headline::tally(scored.cases.iter(), view.period, view.as_of);
+    let own = of(view.scored);
+    let sound = |case: &&ScoredCase| !doubtful.contains(case.case_id.as_str());
+    let sound = view.scored.cases.iter().filter(sound);
+    let without = headline::tally(sound, view.period, view.as_of);
+    let mut rows = vec![("own", own.clone())];
+    for rule in PauseRule::ALL {
+        if let Some(scored) = view.by_rule.get(&rule) {
+            rows.push((rule.code(), of(scored)));
+        }
+    }
+    rows.push(("joint_leave", of(other_leave)));
+    rows.push(("without_findings", without));
+    for (rule, headline) in &rows {
+        write_row(w, rule, headline, &own, view.days_known);
+    }
+}
+
+fn write_row(w: &mut Writer, rule: &str, h: &Headline, own: &Headline, days_known: bool) {
+    let group = [("rule", rule)];
+    w.share_with_interval("sensitivity.due", &group, h.due);
+    w.share_with_interval("sensitivity.decided", &group, h.decided);
+    w.change("sensitivity.due.change", &group, h.due, own.due);
+    let days = h.days.get(&Unit::WorkingDays).cloned().unwrap_or_default();
+    match days_known {
+        true => w.days(
+            "sensitivity.days_median",
+            &group,
+            days.n(),
+            days.quantile(50),
+        ),
+        false => w.not_assessable("sensitivity.days_median", &group, days.n()),
+    }
+}
