@@ -54,6 +54,7 @@ pub mod personnel;
 pub mod returns;
 pub mod sensitivity;
 pub mod stage_trends;
+mod times;
 pub mod variants;
 
 use std::collections::BTreeMap;

@@ -9,10 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::clock::DayTable;
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::performance::agencies::stays;
 use crate::measure::performance::names::Names;
+use crate::measure::performance::times::Times;
 use crate::measure::performance::{View, of_month, quantile};
 use crate::measure::put::Writer;
 use crate::measure::stages::usable_seconds;
@@ -244,48 +243,6 @@ fn row(standard: &Standard, times: &Times, e: &Execution) -> Row {
     }
 }
 
-/// What a case's executions share: when the file became free, and when it was away.
-struct Times {
-    /// Completions with their step and execution, ascending.
-    done: Vec<(Instant, i32, u32)>,
-    /// Ends of time with the applicant, ascending.
-    back: Vec<Instant>,
-    received: Option<Instant>,
-    away: Away,
-}
-
-impl Times {
-    fn of(case: &ScoredCase, standard: &Standard) -> Self {
-        let executions = case.executions.iter();
-        let mut done: Vec<_> = executions
-            .filter_map(|e| Some((e.completed?, e.step, e.number)))
-            .collect();
-        done.sort_unstable();
-        let ended = case.with_applicant.iter().filter(|p| !p.open);
-        Self {
-            done,
-            back: ended.map(|p| p.to).collect(),
-            received: case.received,
-            away: Away::of(case, standard),
-        }
-    }
-
-    /// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own
-    /// step an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
-    fn release(&self, e: &Execution, begin: Instant) -> Instant {
-        let done = self
-            .done
-            .iter()
-            .rev()
-            .find(|(t, step, number)| *t <= begin && (*step != e.step || *number < e.number));
-        let back = self.back.iter().rev().find(|t| **t <= begin).copied();
-        done.map(|(t, _, _)| *t)
-            .max(back)
-            .or(self.received.filter(|t| *t <= begin))
-            .unwrap_or(begin)
-    }
-}
-
 /// The step that starts the clock is on time by construction, and is not judged by a window.
 fn starts_clock(standard: &Standard, e: &Execution) -> bool {
     standard.start == ClockStart::Step(e.step)
@@ -326,46 +283,6 @@ fn was_sent_back(standard: &Standard, e: &Execution, next: &Execution) -> bool {
         .get(sender)
         .is_some_and(|s| s.holder == Holder::Office);
     *sender > e.step && office
-}
-
-/// The stretches in which nobody of the office had the file, ascending and disjoint.
-struct Away {
-    applicant: Vec<(Instant, Instant)>,
-    both: Vec<(Instant, Instant)>,
-}
-
-impl Away {
-    fn of(case: &ScoredCase, standard: &Standard) -> Self {
-        let applicant: Vec<_> = case.with_applicant.iter().map(|p| (p.from, p.to)).collect();
-        let mut both = applicant.clone();
-        both.extend(stays(case, standard).map(|s| (s.from, s.to)));
-        both.sort_unstable();
-        let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(both.len());
-        for (from, to) in both {
-            match joined.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => joined.push((from, to)),
-            }
-        }
-        Self {
-            applicant,
-            both: joined,
-        }
-    }
-
-    /// Service seconds of `a` to `b` that are charged to nobody. An agency's own step is charged with the agency's time,
-    /// or nothing would be left of it.
-    fn seconds(&self, hours: &DayTable, holder: Option<Holder>, a: Instant, b: Instant) -> i64 {
-        let stretches = match holder {
-            Some(Holder::Agency) => &self.applicant,
-            Some(Holder::Applicant) => return 0,
-            Some(Holder::Office) | None => &self.both,
-        };
-        stretches
-            .iter()
-            .map(|(from, to)| hours.service_seconds((*from).max(a), (*to).min(b)))
-            .sum()
-    }
 }
 
 /// Writes the medians of passage and waiting, by step, for the period and its months.
