@@ -195,6 +195,24 @@ impl Writer<'_> {
         );
     }
 
+    /// A number with `places` decimals; none where there is none.
+    pub fn decimal(
+        &mut self,
+        indicator: &str,
+        pairs: &[(&str, &str)],
+        n: u64,
+        value: Option<f64>,
+        places: usize,
+    ) {
+        let printed = value.map_or(format::NONE.to_owned(), |v| format::decimal(v, places));
+        self.push(indicator, pairs, n, None, value, printed);
+    }
+
+    /// A figure over too few units to be given; n stays.
+    pub fn withheld(&mut self, indicator: &str, pairs: &[(&str, &str)], n: u64) {
+        self.push(indicator, pairs, n, None, None, format::withheld(n));
+    }
+
     /// A figure that the data cannot give; it says so instead of a number.
     pub fn not_assessable(&mut self, indicator: &str, pairs: &[(&str, &str)], n: u64) {
         self.push(

@@ -61,7 +61,7 @@ pub fn completed_in(e: &Execution, period: Period) -> bool {
 }
 
 /// Service seconds that a median may use: none where all of the time lay outside service hours.
-fn usable_seconds(e: &Execution) -> Option<i64> {
+pub fn usable_seconds(e: &Execution) -> Option<i64> {
     let passed = e.started < e.completed;
     e.service_seconds.filter(|s| *s > 0 || !passed)
 }

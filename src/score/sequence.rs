@@ -32,101 +32,126 @@ pub fn mark_rework(executions: &mut [Execution]) {
     }
 }
 
-/// Sequence findings of one case.
-pub fn check(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
-    missing(case, standard, findings);
-    out_of_order(case, standard, findings);
-    returned_twice(case, standard, findings);
-    joined(case, standard, findings);
+/// Where a case did not go as its standard says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deviations {
+    /// Mandatory steps without an execution in a decided case, ascending. In a rejected case the later ones may well be absent.
+    pub missing: Vec<i32>,
+    /// Executions begun before their mandatory predecessor was ever completed: step, execution, predecessor.
+    pub out_of_order: Vec<(i32, u32, i32)>,
+    /// Two duties that must not be one person's, and the officer who did both.
+    pub joined: Vec<(i32, i32, String)>,
+    /// Steps the standard does not know, ascending.
+    pub unknown: Vec<i32>,
+    /// Times returned to the applicant.
+    pub returned: u32,
 }
 
-/// A mandatory step missing from a decided case. In a rejected case the later steps may well be absent, so it weighs less.
-fn missing(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
-    if case.decided.is_none() || case.outcome == Outcome::Withdrawn {
-        return;
+/// Compares a case with its standard.
+pub fn deviations(case: &ScoredCase, standard: &Standard) -> Deviations {
+    Deviations {
+        missing: missing(case, standard),
+        out_of_order: out_of_order(case, standard),
+        joined: joined(case, standard),
+        unknown: unknown(case, standard),
+        returned: returned(case, standard),
     }
-    let present: BTreeSet<i32> = case.executions.iter().map(|e| e.step).collect();
-    let absent: Vec<String> = standard
-        .steps
-        .keys()
-        .filter(|s| standard.is_mandatory(**s, case.requires_recommendation))
-        .filter(|s| !present.contains(s))
-        .map(i32::to_string)
-        .collect();
-    if absent.is_empty() {
-        return;
+}
+
+/// Sequence findings of one case. A step unknown to the standard is a finding on its row, not here.
+pub fn check(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
+    let found = deviations(case, standard);
+    if !found.missing.is_empty() {
+        findings.push(missing_finding(case, &found.missing));
     }
+    for (step, number, predecessor) in &found.out_of_order {
+        findings.push(Finding::new(
+            Check::OutOfOrder,
+            format!("{}/{step}/{number}", case.case_id),
+            format!("Langkah {step} dimulai sebelum langkah wajib {predecessor} pernah selesai."),
+        ));
+    }
+    if found.returned > 1 {
+        findings.push(Finding::new(
+            Check::ReturnedTwice,
+            &case.case_id,
+            format!(
+                "Berkas dikembalikan kepada pemohon {} kali.",
+                found.returned
+            ),
+        ));
+    }
+    for (a, b, officer) in &found.joined {
+        findings.push(Finding::new(
+            Check::DutiesJoined,
+            &case.case_id,
+            format!("Langkah {a} dan {b} dikerjakan oleh petugas yang sama: {officer}."),
+        ));
+    }
+}
+
+/// A mandatory step missing weighs less in a rejected case.
+fn missing_finding(case: &ScoredCase, missing: &[i32]) -> Finding {
     let rejected = case.outcome == Outcome::Rejected;
+    let absent: Vec<String> = missing.iter().map(i32::to_string).collect();
     let message = format!(
         "Berkas {} tanpa catatan langkah wajib {}.",
         if rejected { "ditolak" } else { "diputus" },
         absent.join(", ")
     );
     let finding = Finding::new(Check::MandatoryStepMissing, &case.case_id, message);
-    findings.push(if rejected {
-        finding.at(Level::Info)
-    } else {
-        finding
-    });
+    match rejected {
+        true => finding.at(Level::Info),
+        false => finding,
+    }
 }
 
-/// A step started before its mandatory predecessor was ever completed.
-fn out_of_order(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
-    for execution in &case.executions {
-        let Some(begin) = execution.started.or(execution.completed) else {
-            continue;
-        };
-        if !standard.steps.contains_key(&execution.step) {
-            continue;
-        }
-        let Some(predecessor) = standard
+fn missing(case: &ScoredCase, standard: &Standard) -> Vec<i32> {
+    if case.decided.is_none() || case.outcome == Outcome::Withdrawn {
+        return Vec::new();
+    }
+    let present = |step: i32| case.executions.iter().any(|e| e.step == step);
+    let mandatory = |step: &i32| standard.is_mandatory(*step, case.requires_recommendation);
+    let steps = standard.steps.keys().copied();
+    steps
+        .filter(mandatory)
+        .filter(|step| !present(*step))
+        .collect()
+}
+
+fn out_of_order(case: &ScoredCase, standard: &Standard) -> Vec<(i32, u32, i32)> {
+    let begun_early = |e: &Execution| {
+        let begin = e.started.or(e.completed)?;
+        standard.steps.get(&e.step)?;
+        let predecessor = standard
             .steps
-            .range(..execution.step)
+            .range(..e.step)
             .rev()
             .map(|(number, _)| *number)
-            .find(|s| standard.is_mandatory(*s, case.requires_recommendation))
-        else {
-            continue;
-        };
+            .find(|s| standard.is_mandatory(*s, case.requires_recommendation))?;
         let completed = case
             .executions
             .iter()
-            .filter(|e| e.step == predecessor)
-            .filter_map(|e| e.completed)
+            .filter(|x| x.step == predecessor)
+            .filter_map(|x| x.completed)
             .min();
-        if completed.is_none_or(|c| begin < c) {
-            findings.push(Finding::new(
-                Check::OutOfOrder,
-                format!("{}/{}/{}", case.case_id, execution.step, execution.number),
-                format!(
-                    "Langkah {} dimulai sebelum langkah wajib {predecessor} pernah selesai.",
-                    execution.step
-                ),
-            ));
-        }
-    }
-}
-
-fn returned_twice(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
-    let Some(pause) = standard.pause_step else {
-        return;
+        completed
+            .is_none_or(|c| begin < c)
+            .then_some((e.step, e.number, predecessor))
     };
-    let count = case
-        .executions
-        .iter()
-        .filter(|e| e.step == pause.step)
-        .count();
-    if count > 1 {
-        findings.push(Finding::new(
-            Check::ReturnedTwice,
-            &case.case_id,
-            format!("Berkas dikembalikan kepada pemohon {count} kali."),
-        ));
-    }
+    case.executions.iter().filter_map(begun_early).collect()
 }
 
-/// Duties that must not be one person's, done by the same officer in one case.
-fn joined(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
+/// Times returned to the applicant, by the executions of the step that pauses.
+fn returned(case: &ScoredCase, standard: &Standard) -> u32 {
+    let Some(pause) = standard.pause_step else {
+        return 0;
+    };
+    let returns = case.executions.iter().filter(|e| e.step == pause.step);
+    returns.count() as u32
+}
+
+fn joined(case: &ScoredCase, standard: &Standard) -> Vec<(i32, i32, String)> {
     let officers = |step: i32| -> BTreeSet<&str> {
         case.executions
             .iter()
@@ -134,13 +159,18 @@ fn joined(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
             .filter_map(|e| e.officer.as_deref())
             .collect()
     };
+    let mut joined = Vec::new();
     for (a, b) in &standard.separate_duties {
         for officer in officers(*a).intersection(&officers(*b)) {
-            findings.push(Finding::new(
-                Check::DutiesJoined,
-                &case.case_id,
-                format!("Langkah {a} dan {b} dikerjakan oleh petugas yang sama: {officer}."),
-            ));
+            joined.push((*a, *b, (*officer).to_owned()));
         }
     }
+    joined
+}
+
+fn unknown(case: &ScoredCase, standard: &Standard) -> Vec<i32> {
+    let mut unknown: Vec<i32> = case.executions.iter().map(|e| e.step).collect();
+    unknown.retain(|step| !standard.steps.contains_key(step));
+    unknown.dedup();
+    unknown
 }

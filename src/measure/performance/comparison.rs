@@ -6,10 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::instant::{Day, Instant};
-use crate::measure::performance::passage::Arrival;
-use crate::measure::performance::{Ledger, View};
+use crate::measure::performance::passage::{Arrival, Row};
+use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View};
 use crate::measure::put::Writer;
+use crate::measure::stats::mix::{Compared, Stratum, compare};
 use crate::score::{DayVerdict, MinuteVerdict};
 
 /// What is held against the expected.
@@ -123,6 +126,212 @@ pub struct Comparison {
 }
 
 /// Writes the figures that hold officers against the expected.
-pub fn write(_w: &mut Writer, _view: &View, _ledger: &Ledger) -> Comparison {
-    Comparison::default()
+pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Comparison {
+    let least = w.least_n.max(LEAST_EXECUTIONS);
+    let strata = strata(&ledger.rows);
+    let nobody = ledger.names.nobody();
+    let funnel: Vec<FunnelPoint> = by_officer(&strata)
+        .par_iter()
+        .filter(|(officer, _)| **officer != nobody)
+        .flat_map_iter(|(officer, own)| {
+            let name = ledger.names.officer_name(*officer);
+            Measure::ALL.map(|measure| point(name, measure, own, least))
+        })
+        .collect();
+    for point in &funnel {
+        write_point(w, point, least);
+    }
+    Comparison {
+        funnel,
+        late: late(view, ledger),
+    }
+}
+
+/// Executions judged and executions over a limit, by measure in the order of [`Measure::ALL`].
+type Counts = [(u64, u64); 3];
+
+/// Step, permit type, month.
+type Key = (i32, u32, u8);
+
+fn strata(rows: &[Row]) -> BTreeMap<(Key, u32), Counts> {
+    /// Rows of one part; counts merge in any order.
+    const PART: usize = 65_536;
+    type Strata = BTreeMap<(Key, u32), Counts>;
+    rows.par_chunks(PART)
+        .fold(Strata::new, |mut strata, part| {
+            for row in part.iter().filter(|r| r.is_personnel()) {
+                let key = (row.step, row.service, row.month.unwrap_or_default());
+                let counts = strata.entry((key, row.officer)).or_default();
+                let verdicts = [row.within(), row.window, row.minutes];
+                for ((all, failed), verdict) in counts.iter_mut().zip(verdicts) {
+                    *all += u64::from(verdict.is_some());
+                    *failed += u64::from(verdict == Some(false));
+                }
+            }
+            strata
+        })
+        .reduce(Strata::new, |mut a, b| {
+            for (key, counts) in b {
+                add(a.entry(key).or_default(), &counts);
+            }
+            a
+        })
+}
+
+fn add(to: &mut Counts, more: &Counts) {
+    for (sum, part) in to.iter_mut().zip(more) {
+        sum.0 += part.0;
+        sum.1 += part.1;
+    }
+}
+
+/// Each officer's strata: everybody's counts beside their own. The unrecorded are part of everybody.
+fn by_officer(strata: &BTreeMap<(Key, u32), Counts>) -> BTreeMap<u32, Vec<(Counts, Counts)>> {
+    let mut everybody: BTreeMap<Key, Counts> = BTreeMap::new();
+    for ((key, _), counts) in strata {
+        add(everybody.entry(*key).or_default(), counts);
+    }
+    let mut officers: BTreeMap<u32, Vec<(Counts, Counts)>> = BTreeMap::new();
+    for ((key, officer), own) in strata {
+        if let Some(all) = everybody.get(key) {
+            officers.entry(*officer).or_default().push((*all, *own));
+        }
+    }
+    officers
+}
+
+fn point(officer: &str, measure: Measure, strata: &[(Counts, Counts)], least: u64) -> FunnelPoint {
+    let pick = |counts: &Counts| match (measure, counts) {
+        (Measure::Standard, [standard, _, _]) => *standard,
+        (Measure::Window, [_, window, _]) => *window,
+        (Measure::Minutes, [_, _, minutes]) => *minutes,
+    };
+    let of_measure: Vec<Stratum> = strata
+        .iter()
+        .map(|(all, own)| (pick(all), pick(own)))
+        .filter(|(_, (own, _))| *own > 0)
+        .map(|((all, failed), (own, own_failed))| Stratum {
+            all,
+            failed,
+            own,
+            own_failed,
+        })
+        .collect();
+    let c = compare(&of_measure);
+    let position = position(&c, least);
+    let comparable = position != Position::NoComparison && c.expected > 0.0;
+    FunnelPoint {
+        officer: officer.to_owned(),
+        measure,
+        n: c.n,
+        alone: c.alone,
+        observed: c.observed,
+        expected: c.expected,
+        variance: c.variance,
+        lower95: c.lower95,
+        upper95: c.upper95,
+        lower998: c.lower998,
+        upper998: c.upper998,
+        ratio: comparable.then(|| c.observed as f64 / c.expected),
+        position,
+    }
+}
+
+fn position(c: &Compared, least: u64) -> Position {
+    if c.n < least || c.variance <= 0.0 {
+        Position::NoComparison
+    } else if c.observed > c.upper998 {
+        Position::Above998
+    } else if c.observed < c.lower998 {
+        Position::Below998
+    } else if c.observed > c.upper95 {
+        Position::Above95
+    } else if c.observed < c.lower95 {
+        Position::Below95
+    } else {
+        Position::Inside
+    }
+}
+
+/// Counts stay whatever their number; what compares is withheld below the least executions, and none where nothing can vary.
+fn write_point(w: &mut Writer, p: &FunnelPoint, least: u64) {
+    let group = [
+        ("officer", p.officer.as_str()),
+        ("measure", p.measure.code()),
+    ];
+    w.count("personnel.compared", &group, p.n);
+    w.count("personnel.alone", &group, p.alone);
+    w.count("personnel.observed", &group, p.observed);
+    let limits = [
+        ("95", "lower", p.lower95),
+        ("95", "upper", p.upper95),
+        ("99.8", "lower", p.lower998),
+        ("99.8", "upper", p.upper998),
+    ];
+    let few = 0 < p.n && p.n < least;
+    let known = p.position != Position::NoComparison;
+    let mut put = |indicator: &str, group: &[(&str, &str)], value: Option<f64>, places| match few {
+        true => w.withheld(indicator, group, p.n),
+        false => w.decimal(indicator, group, p.n, value, places),
+    };
+    put(
+        "personnel.expected",
+        &group,
+        (p.n > 0).then_some(p.expected),
+        1,
+    );
+    put("personnel.ratio", &group, p.ratio, 2);
+    for (level, side, limit) in limits {
+        let [officer, measure] = group;
+        let group = [officer, measure, ("level", level), ("side", side)];
+        put("personnel.limit", &group, known.then_some(limit as f64), 0);
+    }
+}
+
+fn late(view: &View, ledger: &Ledger) -> BTreeMap<String, Vec<LateExecution>> {
+    let over = |r: &&Row| r.is_personnel() && (r.arrival.is_some() || r.minutes == Some(false));
+    let mut found: Vec<(u32, LateExecution)> = ledger
+        .rows
+        .par_iter()
+        .filter(over)
+        .filter_map(|row| Some((row.officer, late_execution(view, row)?)))
+        .collect();
+    found.par_sort_by(|(a, x), (b, y)| {
+        let key = |e: &LateExecution| (e.completed, e.step, e.number);
+        let by_time = a.cmp(b).then(x.completed.cmp(&y.completed));
+        by_time
+            .then_with(|| x.case_id.cmp(&y.case_id))
+            .then_with(|| key(x).cmp(&key(y)))
+    });
+    let mut by_officer: BTreeMap<String, Vec<LateExecution>> = BTreeMap::new();
+    for (officer, late) in found {
+        let name = ledger.names.officer_name(officer);
+        match by_officer.get_mut(name) {
+            Some(list) => list.push(late),
+            None => {
+                by_officer.insert(name.to_owned(), vec![late]);
+            }
+        }
+    }
+    by_officer
+}
+
+fn late_execution(view: &View, row: &Row) -> Option<LateExecution> {
+    let case = view.scored.cases.get(row.case as usize)?;
+    let e = case.executions.get(row.execution as usize)?;
+    let standard = case.standard.as_ref()?;
+    Some(LateExecution {
+        case_id: case.case_id.clone(),
+        service: standard.service.clone(),
+        step: e.step,
+        number: e.number,
+        started: e.started,
+        completed: e.completed?,
+        deadline: e.deadline,
+        day: e.day,
+        minute: e.minute,
+        service_seconds: e.service_seconds,
+        minutes_max: standard.steps.get(&e.step)?.minutes.map(|m| m.max),
+        arrival: row.arrival,
+    })
 }

@@ -3,9 +3,16 @@
 //! In: the cases decided in the period. Out: shares by check, and the cases. The deviations are those the findings are worded
 //! from (`score::sequence`); none is looked for here.
 
+use rayon::prelude::*;
+
+use crate::finding::Check;
 use crate::instant::Instant;
+use crate::measure::membership::membership;
 use crate::measure::performance::View;
-use crate::measure::put::Writer;
+use crate::measure::put::{Share, Writer};
+use crate::score::ScoredCase;
+use crate::score::sequence::{Deviations, deviations};
+use crate::snapshot::Outcome;
 
 /// A decided case that did not go as the standard says.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +34,83 @@ pub struct DeviatingCase {
     pub returned: u32,
 }
 
-/// Writes the `conformance.*` figures.
-pub fn write(_w: &mut Writer, _view: &View) -> Vec<DeviatingCase> {
-    Vec::new()
+impl DeviatingCase {
+    /// The checks it fails, in the order of [`CHECKS`].
+    fn fails(&self) -> [bool; 4] {
+        [
+            !self.missing.is_empty() && !self.rejected,
+            !self.out_of_order.is_empty(),
+            !self.joined.is_empty(),
+            self.returned > 1,
+        ]
+    }
+
+    fn is_listed(&self) -> bool {
+        self.fails().contains(&true) || !self.missing.is_empty() || !self.unknown.is_empty()
+    }
+}
+
+const CHECKS: [Check; 4] = [
+    Check::MandatoryStepMissing,
+    Check::OutOfOrder,
+    Check::DutiesJoined,
+    Check::ReturnedTwice,
+];
+
+/// Writes the `conformance.*` figures; returns the cases by case_id, those a share does not count among them too.
+pub fn write(w: &mut Writer, view: &View) -> Vec<DeviatingCase> {
+    let held: Vec<Option<DeviatingCase>> = view
+        .scored
+        .cases
+        .par_iter()
+        .filter(|case| membership(case, view.period, view.as_of).decided)
+        .filter_map(held_to_standard)
+        .collect();
+    let decided = held.len() as u64;
+    let listed: Vec<DeviatingCase> = held.into_iter().flatten().collect();
+    let share = |hits: usize| Share {
+        hits: hits as u64,
+        of: decided,
+    };
+    for (at, check) in CHECKS.iter().enumerate() {
+        let fails = |c: &&DeviatingCase| c.fails().get(at) == Some(&true);
+        let hits = listed.iter().filter(fails).count();
+        let group = [("check", check.code())];
+        w.share_with_interval("conformance.share", &group, share(hits));
+    }
+    let any = listed.iter().filter(|c| c.fails().contains(&true)).count();
+    w.share_with_interval("conformance.share", &[("check", "any")], share(any));
+    let rejected = |c: &&DeviatingCase| c.rejected && !c.missing.is_empty();
+    let n = listed.iter().filter(rejected).count();
+    w.count("conformance.rejected_missing", &[], n as u64);
+    listed
+}
+
+/// None: no standard holds the case. Some(None): nothing deviates.
+fn held_to_standard(case: &ScoredCase) -> Option<Option<DeviatingCase>> {
+    let standard = case.standard.as_ref()?;
+    let decided = case.decided?;
+    let Deviations {
+        missing,
+        out_of_order,
+        joined,
+        unknown,
+        returned,
+    } = deviations(case, standard);
+    let found = DeviatingCase {
+        case_id: String::new(),
+        service: String::new(),
+        decided,
+        rejected: case.outcome == Outcome::Rejected,
+        missing,
+        out_of_order,
+        joined,
+        unknown,
+        returned,
+    };
+    Some(found.is_listed().then(|| DeviatingCase {
+        case_id: case.case_id.clone(),
+        service: standard.service.clone(),
+        ..found
+    }))
 }

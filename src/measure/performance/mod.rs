@@ -5,7 +5,8 @@
 //!
 //! Period is the semester; "month" marks figures that each month begun by `as_of` has as well. Shares are percent.
 //! "Executions" are those completed in the period. A person's or role's rate or median over fewer than ten executions is
-//! withheld; counts stay. `–` as a step is time or a return that no recorded step accounts for.
+//! withheld; counts stay. `(tidak tercatat)` as a step is
+//! time or a return that no recorded step accounts for.
 //!
 //! | indicator | groups | what |
 //! |---|---|---|
@@ -47,6 +48,7 @@ pub mod follow_up;
 pub mod lost_days;
 pub mod make;
 pub mod office;
+pub mod names;
 pub mod passage;
 pub mod personnel;
 pub mod returns;
@@ -141,6 +143,17 @@ pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
         repeated_returns: returns::write(w, view),
         lost_days: lost_days::write(w, view),
     }
+}
+
+/// The smallest value with at least `percent` of all values at or below it, as `Histogram::quantile`; puts the values out of
+/// order. None where there is none.
+fn quantile(values: &mut [u32], percent: usize) -> Option<i64> {
+    let rank = (values.len() * percent).div_ceil(100).max(1);
+    if rank > values.len() {
+        return None;
+    }
+    let (_, value, _) = values.select_nth_unstable(rank - 1);
+    Some(i64::from(*value))
 }
 
 /// A writer of the same table for one month.

@@ -3,8 +3,13 @@
 //! In: the [`Ledger`]. Out: figures by officer, officer and step, and role. Time with the applicant or another agency is
 //! charged to nobody, the queue to the role. It must not rank.
 
-use crate::measure::performance::{Ledger, View};
-use crate::measure::put::Writer;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::measure::performance::passage::{Arrival, Row};
+use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View, quantile};
+use crate::measure::put::{Share, Writer};
 
 /// An officer the figures name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +33,201 @@ pub struct Personnel {
     pub roles: Vec<(String, u64)>,
 }
 
+/// Officer, step and role: the finest group; all others are sums of it.
+type Key = (u32, i32, u32);
+
 /// Writes the `personnel.*` figures that compare nobody.
-pub fn write(_w: &mut Writer, _view: &View, _ledger: &Ledger) -> Personnel {
-    Personnel::default()
+pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Personnel {
+    let least_n = w.least_n.max(LEAST_EXECUTIONS);
+    let mut w = Writer {
+        table: &mut *w.table,
+        period: w.period,
+        least_n,
+    };
+    let finest = tally(&ledger.rows);
+    let names = &ledger.names;
+    let mut personnel = Personnel::default();
+    for ((officer, step), mut tally) in sum(&finest, |(officer, step, _)| (officer, step)) {
+        let (officer, step) = (names.officer_name(officer), step.to_string());
+        let group = [("officer", officer), ("step", step.as_str())];
+        write_group(&mut w, &group, &mut tally, view.days_known);
+    }
+    for (officer, mut tally) in sum(&finest, |(officer, _, _)| officer) {
+        let name = names.officer_name(officer);
+        write_group(&mut w, &[("officer", name)], &mut tally, view.days_known);
+        personnel
+            .officers
+            .push(officer_row(ledger, officer, &finest));
+    }
+    for (role, mut tally) in sum(&finest, |(_, _, role)| role) {
+        let group = [("role", names.role_name(role))];
+        write_group(&mut w, &group, &mut tally, view.days_known);
+        tally.write_wait(&mut w, &group, view.days_known);
+        let role = names.role_name(role).to_owned();
+        personnel.roles.push((role, tally.executions));
+    }
+    personnel
+}
+
+fn officer_row(ledger: &Ledger, officer: u32, finest: &BTreeMap<Key, Tally>) -> OfficerRow {
+    let mut steps: BTreeMap<i32, u64> = BTreeMap::new();
+    let mut roles: BTreeMap<u32, u64> = BTreeMap::new();
+    let own = (officer, i32::MIN, u32::MIN)..=(officer, i32::MAX, u32::MAX);
+    for ((_, step, role), tally) in finest.range(own) {
+        *steps.entry(*step).or_default() += tally.executions;
+        *roles.entry(*role).or_default() += tally.executions;
+    }
+    let name_of = |role: u32| ledger.names.role_name(role).to_owned();
+    OfficerRow {
+        officer: ledger.names.officer_name(officer).to_owned(),
+        executions: steps.values().sum(),
+        steps: steps.into_iter().collect(),
+        roles: roles.into_keys().map(name_of).collect(),
+    }
+}
+
+/// Counts of a group of executions; parts merge by adding.
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    executions: u64,
+    within: Share,
+    window: Share,
+    minutes: Share,
+    under: Share,
+    /// Late executions in the order of [`Arrival::ALL`].
+    late: [u64; 4],
+    rework: u64,
+    /// Service seconds of executions a median may use.
+    seconds: Vec<u32>,
+    held_seconds: i64,
+    wait_seconds: i64,
+    /// Executions whose time in hand and in the queue is known.
+    timed: u64,
+}
+
+impl Tally {
+    fn add(&mut self, row: &Row) {
+        self.executions += 1;
+        if let Some(within) = row.within() {
+            self.within.add(within);
+        }
+        if let Some(met) = row.window {
+            self.window.add(met);
+        }
+        if let Some(met) = row.minutes {
+            self.minutes.add(met);
+            self.under.add(row.under);
+        }
+        for (count, arrival) in self.late.iter_mut().zip(Arrival::ALL) {
+            *count += u64::from(row.arrival == Some(arrival));
+        }
+        self.rework += u64::from(row.rework);
+        self.seconds.extend(row.work.filter(|_| row.usable));
+        self.held_seconds += i64::from(row.held);
+        self.wait_seconds += row.wait.map_or(0, i64::from);
+        self.timed += u64::from(row.wait.is_some());
+    }
+
+    fn merge(&mut self, other: &Tally) {
+        self.executions += other.executions;
+        for (a, b) in [
+            (&mut self.within, other.within),
+            (&mut self.window, other.window),
+            (&mut self.minutes, other.minutes),
+            (&mut self.under, other.under),
+        ] {
+            a.hits += b.hits;
+            a.of += b.of;
+        }
+        for (count, more) in self.late.iter_mut().zip(other.late) {
+            *count += more;
+        }
+        self.rework += other.rework;
+        self.seconds.extend_from_slice(&other.seconds);
+        self.held_seconds += other.held_seconds;
+        self.wait_seconds += other.wait_seconds;
+        self.timed += other.timed;
+    }
+
+    /// The queue belongs to the role, not to the person who takes the next file from it.
+    fn write_wait(&self, w: &mut Writer, group: &[(&str, &str)], days_known: bool) {
+        let (indicator, n) = ("personnel.wait_hours", self.timed);
+        match days_known {
+            true => w.hours(indicator, group, n, Some(self.wait_seconds)),
+            false => w.not_assessable(indicator, group, n),
+        }
+    }
+}
+
+fn tally(rows: &[Row]) -> BTreeMap<Key, Tally> {
+    /// Rows of one part; parts are merged in any order, since all that is kept are counts and unordered values.
+    const PART: usize = 65_536;
+    rows.par_chunks(PART)
+        .fold(BTreeMap::new, |mut tallies: BTreeMap<Key, Tally>, part| {
+            for row in part.iter().filter(|r| r.is_personnel()) {
+                let key = (row.officer, row.step, row.role);
+                tallies.entry(key).or_default().add(row);
+            }
+            tallies
+        })
+        .reduce(BTreeMap::new, |mut a, b| {
+            for (key, tally) in b {
+                a.entry(key).or_default().merge(&tally);
+            }
+            a
+        })
+}
+
+fn sum<K: Ord>(finest: &BTreeMap<Key, Tally>, of: impl Fn(Key) -> K) -> BTreeMap<K, Tally> {
+    let mut sums: BTreeMap<K, Tally> = BTreeMap::new();
+    for (key, tally) in finest {
+        sums.entry(of(*key)).or_default().merge(tally);
+    }
+    sums
+}
+
+/// Writes one group's figures; `w` withholds below the least executions.
+fn write_group(w: &mut Writer, group: &[(&str, &str)], tally: &mut Tally, days_known: bool) {
+    w.count("personnel.executions", group, tally.executions);
+    for (indicator, share) in [
+        ("personnel.within", tally.within),
+        ("personnel.within_window", tally.window),
+        ("personnel.within_minutes", tally.minutes),
+    ] {
+        w.share_with_interval(indicator, group, share);
+    }
+    w.share("personnel.under", group, tally.under);
+    let [on_arrival, in_queue, in_hand, unsplit] = tally.late;
+    for (indicator, count) in [
+        ("personnel.late_on_arrival", on_arrival),
+        ("personnel.late_in_queue", in_queue),
+        ("personnel.late_in_hand", in_hand),
+        ("personnel.late_unsplit", unsplit),
+        ("personnel.rework", tally.rework),
+    ] {
+        w.count(indicator, group, count);
+    }
+    let rework = Share {
+        hits: tally.rework,
+        of: tally.executions,
+    };
+    w.share("personnel.rework_share", group, rework);
+    let n = tally.seconds.len() as u64;
+    match (n, days_known) {
+        (1.., false) => w.not_assessable("personnel.minutes_median", group, n),
+        (1.., true) if n < w.least_n => w.withheld("personnel.minutes_median", group, n),
+        _ => {
+            let median = quantile(&mut tally.seconds, 50);
+            w.minutes("personnel.minutes_median", group, n, median);
+        }
+    }
+    match days_known {
+        true => w.hours(
+            "personnel.held_hours",
+            group,
+            tally.timed,
+            Some(tally.held_seconds),
+        ),
+        false => w.not_assessable("personnel.held_hours", group, tally.timed),
+    }
 }

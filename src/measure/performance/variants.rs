@@ -4,13 +4,26 @@
 //! edges beside the standard's own sequence. A path is the steps in the order of their begin; executions without an instant
 //! are on none. It must not lay out a drawing.
 
-use crate::measure::performance::{Ledger, View};
-use crate::measure::put::Writer;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::format;
+use crate::measure::membership::membership;
+use crate::measure::performance::{Ledger, View, quantile};
+use crate::measure::put::{Share, Writer};
+use crate::score::{CaseVerdict, ScoredCase};
+use crate::standard::{Duty, Standard, Unit};
 
 /// How the beginning of a path is named in the dimension `from`.
 pub const BEGIN: &str = "mulai";
 /// How the end of a path is named in the dimension `to`.
 pub const END: &str = "selesai";
+
+/// How many of the most frequent paths are named.
+const NAMED: usize = 12;
 
 /// One path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +79,251 @@ pub struct Paths {
 }
 
 /// Writes the `variant.*` and `map.*` figures.
-pub fn write(_w: &mut Writer, _view: &View, _ledger: &Ledger) -> Paths {
-    Paths::default()
+pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Paths {
+    let Tally {
+        decided,
+        variants,
+        steps,
+        edges,
+        standards,
+    } = tally(view, ledger);
+    let mut standards: Vec<_> = standards.into_values().collect();
+    standards.sort_by_key(|(n, s)| (Reverse(*n), s.service.clone(), s.revision.clone()));
+    let standards: Vec<&Standard> = standards.into_iter().map(|(_, s)| s).collect();
+    let variants = write_variants(w, view, decided, variants);
+    let nodes = write_nodes(w, &standards, &steps);
+    let usual = usual(&standards);
+    let edges = write_edges(w, view, &usual, edges);
+    let map = ProcessMap {
+        nodes,
+        edges,
+        usual: usual.into_iter().collect(),
+    };
+    Paths { variants, map }
+}
+
+/// From and to; None for the ends.
+type Edge = (Option<i32>, Option<i32>);
+
+/// Counts over decided cases; parts merge by adding.
+#[derive(Default)]
+struct Tally<'a> {
+    decided: u64,
+    /// Cases, and the working days used by those with a verdict.
+    variants: BTreeMap<Vec<i32>, (u64, Vec<u32>)>,
+    /// Cases and executions.
+    steps: BTreeMap<i32, (u64, u64)>,
+    /// Times taken, and the service seconds the second step waited.
+    edges: BTreeMap<Edge, (u64, Vec<u32>)>,
+    /// Cases by standard.
+    standards: BTreeMap<usize, (u64, &'a Standard)>,
+}
+
+fn tally<'a>(view: &View<'a>, ledger: &Ledger) -> Tally<'a> {
+    let cases = view.scored.cases.par_iter().enumerate();
+    cases
+        .filter(|(_, case)| membership(case, view.period, view.as_of).decided)
+        .fold(Tally::default, |mut tally, (at, case)| {
+            tally.add(case, ledger, at as u32);
+            tally
+        })
+        .reduce(Tally::default, Tally::merge)
+}
+
+impl<'a> Tally<'a> {
+    fn add(&mut self, case: &'a ScoredCase, ledger: &Ledger, at: u32) {
+        let Some(standard) = &case.standard else {
+            return;
+        };
+        self.decided += 1;
+        let address = Arc::as_ptr(standard) as usize;
+        self.standards.entry(address).or_insert((0, standard)).0 += 1;
+        let path = path(case, ledger, at);
+        let mut from = None;
+        for (step, wait) in &path {
+            self.add_edge((from, Some(*step)), *wait);
+            from = Some(*step);
+            self.steps.entry(*step).or_default().1 += 1;
+        }
+        self.add_edge((from, None), None);
+        let steps: Vec<i32> = path.iter().map(|(step, _)| *step).collect();
+        let mut passed = steps.clone();
+        passed.sort_unstable();
+        passed.dedup();
+        for step in passed {
+            self.steps.entry(step).or_default().0 += 1;
+        }
+        let variant = self.variants.entry(steps).or_default();
+        variant.0 += 1;
+        variant.1.extend(working_days_used(case, standard));
+    }
+
+    fn add_edge(&mut self, edge: Edge, wait: Option<u32>) {
+        let counts = self.edges.entry(edge).or_default();
+        counts.0 += 1;
+        counts.1.extend(wait);
+    }
+
+    fn merge(mut self, other: Self) -> Self {
+        self.decided += other.decided;
+        for (steps, (n, days)) in other.variants {
+            let variant = self.variants.entry(steps).or_default();
+            variant.0 += n;
+            variant.1.extend(days);
+        }
+        for (step, (cases, executions)) in other.steps {
+            let counts = self.steps.entry(step).or_default();
+            counts.0 += cases;
+            counts.1 += executions;
+        }
+        for (edge, (n, waits)) in other.edges {
+            let counts = self.edges.entry(edge).or_default();
+            counts.0 += n;
+            counts.1.extend(waits);
+        }
+        for (address, (n, standard)) in other.standards {
+            self.standards.entry(address).or_insert((0, standard)).0 += n;
+        }
+        self
+    }
+}
+
+/// Steps in the order of begin, step, execution, each with the service seconds it waited.
+fn path(case: &ScoredCase, ledger: &Ledger, at: u32) -> Vec<(i32, Option<u32>)> {
+    let mut dated: Vec<_> = ledger
+        .of_case(at)
+        .iter()
+        .filter_map(|row| {
+            let e = case.executions.get(row.execution as usize)?;
+            let begin = e.started.or(e.completed)?;
+            Some(((begin, e.step, e.number), row.wait))
+        })
+        .collect();
+    dated.sort_unstable_by_key(|(key, _)| *key);
+    dated
+        .into_iter()
+        .map(|((_, step, _), wait)| (step, wait))
+        .collect()
+}
+
+/// Working days used by a case with a verdict, H as the first; None for limits in another unit.
+fn working_days_used(case: &ScoredCase, standard: &Standard) -> Option<u32> {
+    let judged = matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
+    let days = judged && standard.total.unit == Unit::WorkingDays;
+    case.offset.filter(|_| days).map(|offset| offset + 1)
+}
+
+/// "4-6-7"; a case without a dated execution has no path.
+fn path_words(steps: &[i32]) -> String {
+    if steps.is_empty() {
+        return format::NONE.to_owned();
+    }
+    let words: Vec<String> = steps.iter().map(i32::to_string).collect();
+    words.join("-")
+}
+
+fn write_variants(
+    w: &mut Writer,
+    view: &View,
+    decided: u64,
+    variants: BTreeMap<Vec<i32>, (u64, Vec<u32>)>,
+) -> Vec<Variant> {
+    let mut ranked: Vec<(String, u64, Vec<u32>)> = variants
+        .into_iter()
+        .map(|(steps, (n, days))| (path_words(&steps), n, days))
+        .collect();
+    ranked.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    let others = ranked.split_off(ranked.len().min(NAMED));
+    w.count("variant.others", &[], others.len() as u64);
+    w.count(
+        "variant.others_cases",
+        &[],
+        others.iter().map(|v| v.1).sum(),
+    );
+    let mut named = Vec::new();
+    for (path, cases, mut days) in ranked {
+        let group = [("variant", path.as_str())];
+        let share = Share {
+            hits: cases,
+            of: decided,
+        };
+        w.count("variant.count", &group, cases);
+        w.share("variant.share", &group, share);
+        let n = days.len() as u64;
+        match view.days_known || n == 0 {
+            true => w.days("variant.days_median", &group, n, quantile(&mut days, 50)),
+            false => w.not_assessable("variant.days_median", &group, n),
+        }
+        named.push(Variant { path, cases });
+    }
+    named
+}
+
+fn write_nodes(
+    w: &mut Writer,
+    standards: &[&Standard],
+    passed: &BTreeMap<i32, (u64, u64)>,
+) -> Vec<MapNode> {
+    let stated = standards.iter().flat_map(|s| s.steps.keys().copied());
+    let steps: BTreeSet<i32> = stated.chain(passed.keys().copied()).collect();
+    let mut nodes = Vec::new();
+    for step in steps {
+        let info = standards.iter().find_map(|s| s.steps.get(&step));
+        let (cases, executions) = passed.get(&step).copied().unwrap_or_default();
+        let text = step.to_string();
+        w.count("map.node", &[("step", &text)], cases);
+        w.count("map.node_executions", &[("step", &text)], executions);
+        nodes.push(MapNode {
+            step,
+            title: info.map(|s| s.title.clone()).unwrap_or_default(),
+            cases,
+            executions,
+            mandatory: info.is_some_and(|s| s.duty != Duty::Optional),
+        });
+    }
+    nodes
+}
+
+fn write_edges(
+    w: &mut Writer,
+    view: &View,
+    usual: &BTreeSet<Edge>,
+    edges: BTreeMap<Edge, (u64, Vec<u32>)>,
+) -> Vec<MapEdge> {
+    let mut written = Vec::new();
+    for ((from, to), (count, mut waits)) in edges {
+        let name = |step: Option<i32>, end: &str| step.map_or(end.to_owned(), |s| s.to_string());
+        let (from_word, to_word) = (name(from, BEGIN), name(to, END));
+        let group = [("from", from_word.as_str()), ("to", to_word.as_str())];
+        let n = waits.len() as u64;
+        let wait_seconds = quantile(&mut waits, 50).filter(|_| view.days_known);
+        w.count("map.edge", &group, count);
+        match view.days_known || n == 0 {
+            true => w.minutes("map.edge_wait_median", &group, n, wait_seconds),
+            false => w.not_assessable("map.edge_wait_median", &group, n),
+        }
+        written.push(MapEdge {
+            from,
+            to,
+            count,
+            wait_seconds,
+            usual: usual.contains(&(from, to)),
+        });
+    }
+    written
+}
+
+/// The sequences of mandatory steps in the order of the procedure, without and with a recommendation.
+fn usual(standards: &[&Standard]) -> BTreeSet<Edge> {
+    let mut edges = BTreeSet::new();
+    for (standard, recommended) in standards.iter().flat_map(|s| [(s, false), (s, true)]) {
+        let steps = standard.steps.keys().copied();
+        let mandatory = steps.filter(|step| standard.is_mandatory(*step, recommended));
+        let mut from = None;
+        for to in mandatory.map(Some).chain([None]) {
+            edges.insert((from, to));
+            from = to;
+        }
+    }
+    edges
 }

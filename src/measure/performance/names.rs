@@ -1,0 +1,137 @@
+//! Officers, roles, services and steps as small numbers, so that millions of executions are counted without copying a name.
+//!
+//! In: the scored cases. Out: numbers in the order of the names, so that what is sorted by number is sorted by name. It must
+//! not be written anywhere itself.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::measure::performance::UNRECORDED;
+use crate::score::ScoredCase;
+use crate::standard::Standard;
+
+/// The names behind the numbers of a ledger's rows.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    officers: Vec<String>,
+    numbers: HashMap<String, u32>,
+    roles: Vec<String>,
+    services: Vec<String>,
+    /// By address of the standard: number of its service, and of its steps' roles.
+    standards: BTreeMap<usize, (u32, BTreeMap<i32, u32>)>,
+}
+
+impl Names {
+    /// Numbers everything the cases name.
+    pub fn of(cases: &[ScoredCase]) -> Self {
+        let officers = cases
+            .par_iter()
+            .fold(HashSet::new, |mut seen: HashSet<&str>, case| {
+                seen.extend(case.executions.iter().filter_map(|e| e.officer.as_deref()));
+                seen
+            })
+            .reduce(HashSet::new, |mut a, b| {
+                a.extend(b);
+                a
+            });
+        let officers: BTreeSet<&str> = officers.into_iter().collect();
+        let officers: Vec<String> = officers.into_iter().map(str::to_owned).collect();
+        let mut names = Self {
+            numbers: officers.iter().cloned().zip(0..).collect(),
+            officers,
+            ..Self::default()
+        };
+        names.number_standards(cases);
+        names
+    }
+
+    fn number_standards(&mut self, cases: &[ScoredCase]) {
+        let standards: BTreeMap<usize, &Standard> = cases
+            .iter()
+            .filter_map(|c| c.standard.as_ref())
+            .map(|s| (address(s), s.as_ref()))
+            .collect();
+        let of_steps = || standards.values().flat_map(|s| s.steps.values());
+        let services: BTreeSet<&str> = standards.values().map(|s| s.service.as_str()).collect();
+        let roles: BTreeSet<&str> = of_steps().map(|s| s.actor.as_str()).collect();
+        let number = |names: &BTreeSet<&str>, name: &str| names.range(..name).count() as u32;
+        let facts = standards.iter().map(|(at, standard)| {
+            let roles_of_steps = standard
+                .steps
+                .values()
+                .map(|s| (s.number, number(&roles, &s.actor)))
+                .collect();
+            (*at, (number(&services, &standard.service), roles_of_steps))
+        });
+        self.standards = facts.collect();
+        self.services = services.into_iter().map(str::to_owned).collect();
+        self.roles = roles.into_iter().map(str::to_owned).collect();
+    }
+
+    /// The officer's number; the last one past all names where none is recorded.
+    pub fn officer(&self, officer: Option<&str>) -> u32 {
+        officer
+            .and_then(|name| self.numbers.get(name))
+            .copied()
+            .unwrap_or(self.nobody())
+    }
+
+    /// The number of executions without an officer.
+    pub fn nobody(&self) -> u32 {
+        self.officers.len() as u32
+    }
+
+    /// The officer of a number.
+    pub fn officer_name(&self, number: u32) -> &str {
+        named(&self.officers, number)
+    }
+
+    /// The role that carries out the step, as the standard names it.
+    pub fn role(&self, standard: &Arc<Standard>, step: i32) -> u32 {
+        self.standards
+            .get(&address(standard))
+            .and_then(|(_, roles)| roles.get(&step))
+            .copied()
+            .unwrap_or(u32::MAX)
+    }
+
+    /// The role of a number.
+    pub fn role_name(&self, number: u32) -> &str {
+        named(&self.roles, number)
+    }
+
+    /// The number of a standard's service.
+    pub fn service(&self, standard: &Arc<Standard>) -> u32 {
+        self.standards
+            .get(&address(standard))
+            .map_or(u32::MAX, |(service, _)| *service)
+    }
+
+    /// The service of a number.
+    pub fn service_name(&self, number: u32) -> &str {
+        named(&self.services, number)
+    }
+
+    /// The steps of all standards, ascending.
+    pub fn steps(&self) -> impl Iterator<Item = i32> {
+        let steps: BTreeSet<i32> = self
+            .standards
+            .values()
+            .flat_map(|(_, roles)| roles.keys().copied())
+            .collect();
+        steps.into_iter()
+    }
+}
+
+fn named(names: &[String], number: u32) -> &str {
+    names
+        .get(number as usize)
+        .map_or(UNRECORDED, String::as_str)
+}
+
+/// Revisions are shared values: one address, one standard.
+fn address(standard: &Arc<Standard>) -> usize {
+    Arc::as_ptr(standard) as usize
+}
