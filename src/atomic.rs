@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -50,10 +50,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     sync_folder(folder).map_err(at(path))
 }
 
-/// Makes the folder `target`, which must not exist yet, with these files in it.
+/// Makes the folder `target`, which must not exist yet, with these files in it. A name may have sub-folders before it,
+/// parted by `/`.
 ///
 /// # Errors
-/// Something cannot be written; nothing of the folder is then left.
+/// Something cannot be written, or a name leads out of the folder; nothing of the folder is then left.
 pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
     let aside = Aside::begin(target.parent().unwrap_or(Path::new(".")))?;
     for (name, bytes) in files {
@@ -83,12 +84,16 @@ impl Aside {
         self.0.path()
     }
 
-    /// Writes one file.
+    /// Writes one file; the sub-folders that its name has before it are made where they are missing.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It cannot be written, or its name is absolute, is empty or goes through `..`.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let path = self.0.path().join(name);
+        inside(name).map_err(at(&path))?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
         write_synced(&path, bytes).map_err(at(&path))
     }
 
@@ -98,13 +103,34 @@ impl Aside {
     /// It cannot be moved; nothing of it is then left.
     pub fn place(self, target: &Path) -> Result<(), WriteError> {
         let parent = target.parent().unwrap_or(Path::new("."));
-        sync_folder(self.0.path()).map_err(at(target))?;
-        make_readable(self.0.path()).map_err(at(target))?;
+        finish_folder(self.0.path()).map_err(at(target))?;
         fs::rename(self.0.path(), target).map_err(at(target))?;
         // The folder has moved; there is nothing left for the guard to remove.
         let _ = self.0.keep();
         sync_folder(parent).map_err(at(parent))
     }
+}
+
+/// Refuses a name that is not one of a file below the folder.
+fn inside(name: &str) -> io::Result<()> {
+    let mut parts = Path::new(name).components().peekable();
+    if parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_))) {
+        return Ok(());
+    }
+    let message = format!("the name `{name}` must be a relative one, without `.` and `..`");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+/// Syncs and opens to readers a folder and those in it, the innermost first: what is synced names only what is.
+fn finish_folder(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            finish_folder(&entry.path())?;
+        }
+    }
+    sync_folder(path)?;
+    make_readable(path)
 }
 
 /// Removes what runs left that were killed: such folders are a day old at least, and no run takes so long. What cannot be
@@ -138,4 +164,82 @@ fn make_readable(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_readable(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+        let file = |name: &&str| ((*name).to_owned(), name.as_bytes().to_vec());
+        names.iter().map(file).collect()
+    }
+
+    fn names_in(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_go_into_sub_folders_that_are_as_readable_as_the_folder() {
+        let parent = tempfile::tempdir().unwrap();
+        let target = parent.path().join("1");
+        let names = [
+            "a.json",
+            "public/a.html",
+            "public/b.html",
+            "personal/A-01/a.html",
+        ];
+        write_folder(&target, &files(&names)).unwrap();
+        for name in names {
+            assert_eq!(fs::read(target.join(name)).unwrap(), name.as_bytes());
+        }
+        assert_eq!(names_in(parent.path()), ["1"]);
+        assert_eq!(names_in(&target), ["a.json", "personal", "public"]);
+        #[cfg(unix)]
+        for folder in ["", "public", "personal", "personal/A-01"] {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(target.join(folder)).unwrap().permissions();
+            assert_eq!(mode.mode() & 0o777, 0o755, "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_the_folder_leaves_nothing() {
+        let parent = tempfile::tempdir().unwrap();
+        let target = parent.path().join("1");
+        let outside = parent.path().join("out.html").display().to_string();
+        for wrong in [
+            "../out.html",
+            "a/../../out.html",
+            "a/../b",
+            "./b",
+            "",
+            &outside,
+        ] {
+            let error = write_folder(&target, &files(&["public/a.html", wrong])).unwrap_err();
+            assert!(error.to_string().contains("relative"), "{wrong}: {error}");
+            assert_eq!(names_in(parent.path()), [""; 0], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_failure_half_way_leaves_nothing() {
+        let parent = tempfile::tempdir().unwrap();
+        let target = parent.path().join("1");
+        // `public` is a file by then, so no folder can bear its name.
+        let taken = files(&["deep/er/a.html", "public", "public/b.html"]);
+        let error = write_folder(&target, &taken).unwrap_err();
+        assert!(error.to_string().contains("public"), "{error}");
+        assert_eq!(names_in(parent.path()), [""; 0]);
+
+        write_folder(&target, &files(&["public/a.html"])).unwrap();
+        write_folder(&target, &files(&["public/b.html"])).unwrap_err();
+        assert_eq!(names_in(parent.path()), ["1"]);
+        assert_eq!(names_in(&target.join("public")), ["a.html"]);
+    }
 }

@@ -104,6 +104,7 @@ fn kinds_in_use(office: &Office) -> Result<Vec<ImportKind>, Failure> {
                 let own = QueryText::load(&office.workspace, dialect, kind)?;
                 own.sql != QueryText::shipped(dialect, kind).sql
             }
+            Place::Store if kind == ImportKind::Followups => true,
             Place::Store | Place::Files { .. } => matches!(sources.default, Place::Store),
         };
         if in_use {
@@ -119,6 +120,7 @@ fn rows(records: &Snapshot, further: &Further) -> BTreeMap<&'static str, usize> 
         ("responses", further.responses.len()),
         ("complaints", further.complaints.len()),
         ("staff", further.staff.len()),
+        ("followups", further.followups.len()),
     ]);
     rows.retain(|_, n| *n > 0);
     rows.insert("cases", records.cases.len());

@@ -39,6 +39,8 @@ pub enum Kind {
     Responses,
     Complaints,
     Staff,
+    /// Findings of a performance report with what was done about them: its own workbook, filled in
+    Followups,
     /// An event log: its cases and its steps at once
     Log,
 }
@@ -98,6 +100,7 @@ impl Kind {
             Kind::Responses => Some(ImportKind::Responses),
             Kind::Complaints => Some(ImportKind::Complaints),
             Kind::Staff => Some(ImportKind::Staff),
+            Kind::Followups => Some(ImportKind::Followups),
             Kind::Log => None,
         }
     }

@@ -74,7 +74,12 @@ impl Office {
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
         let wanted = Wanted {
-            kinds: &[ImportKind::Cases, ImportKind::Steps, ImportKind::Staff],
+            kinds: &[
+                ImportKind::Cases,
+                ImportKind::Steps,
+                ImportKind::Staff,
+                ImportKind::Followups,
+            ],
             ..self.wanted(as_of, since, &|_| ())
         };
         self.read(shared, wanted)

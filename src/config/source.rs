@@ -18,16 +18,21 @@ use crate::source::Address;
 pub struct Sources {
     /// Of every kind that has no place of its own.
     pub default: Place,
-    /// By the word of the kind: cases, steps, responses, complaints, staff.
+    /// By the word of the kind: cases, steps, responses, complaints, staff, followups.
     pub own: BTreeMap<String, Place>,
     /// Days before a report's earliest period in which a closed case is still read, for late corrections.
     pub look_back_days: u32,
 }
 
 impl Sources {
-    /// Where rows of this kind are read.
+    /// Where rows of this kind are read. Follow-ups are given back in the report's own workbook, so they are in the store unless
+    /// they have a place of their own.
     pub fn place(&self, kind: &str) -> &Place {
-        self.own.get(kind).unwrap_or(&self.default)
+        let default = match kind {
+            "followups" => &Place::Store,
+            _ => &self.default,
+        };
+        self.own.get(kind).unwrap_or(default)
     }
 }
 
@@ -109,6 +114,7 @@ pub(super) struct SourceTable {
     responses: Option<Spanned<Box<SourceTable>>>,
     complaints: Option<Spanned<Box<SourceTable>>>,
     staff: Option<Spanned<Box<SourceTable>>>,
+    followups: Option<Spanned<Box<SourceTable>>>,
 }
 
 /// Checks `[source]`.
@@ -122,6 +128,7 @@ pub(super) fn sources(mut table: SourceTable) -> Result<Sources, Mistake> {
         ("responses", table.responses.take()),
         ("complaints", table.complaints.take()),
         ("staff", table.staff.take()),
+        ("followups", table.followups.take()),
     ] {
         let Some(given) = given else { continue };
         let span = given.span();
@@ -132,6 +139,7 @@ pub(super) fn sources(mut table: SourceTable) -> Result<Sources, Mistake> {
             &inner.responses,
             &inner.complaints,
             &inner.staff,
+            &inner.followups,
         ];
         let misplaced = nested.iter().any(|t| t.is_some()) || inner.look_back_days.is_some();
         if misplaced {

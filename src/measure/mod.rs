@@ -17,6 +17,7 @@ pub mod review;
 pub mod stages;
 pub mod stats;
 pub mod timeline;
+pub mod withhold;
 pub mod xmr;
 
 pub use figures::{Figure, FigureTable, Group};

@@ -13,8 +13,8 @@ use super::intake::{Elements, Sink, zoned};
 use super::queries::QueryText;
 use super::read::{Wanted, places, sample};
 use super::row::{
-    Cells, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, response_row, staff_row,
-    step_row,
+    Cells, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, followup_row, response_row,
+    staff_row, step_row,
 };
 use crate::config::source::Place;
 
@@ -137,6 +137,7 @@ impl Sink for Looking {
             ImportKind::Responses => drop(response_row(*cells, elements, rules, problems)),
             ImportKind::Complaints => drop(complaint_row(*cells, rules, problems)),
             ImportKind::Staff => drop(staff_row(*cells, rules, problems)),
+            ImportKind::Followups => drop(followup_row(*cells, rules, problems)),
         }
         for problem in self.problems.drain(..) {
             // An answer that is none is the respondent's, not the query's.

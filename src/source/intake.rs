@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use super::error::SourceError;
 use super::moment::{Written, read_iso};
 use super::row::{
-    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, response_row, staff_row,
-    step_row,
+    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, followup_row, response_row,
+    staff_row, step_row,
 };
 use super::value::Cell;
 use crate::finding::{Check, Finding};
@@ -186,6 +186,10 @@ impl Intake {
             ImportKind::Staff => {
                 let row = staff_row(*cells, &self.rules, &mut self.problems);
                 self.further.staff.extend(row);
+            }
+            ImportKind::Followups => {
+                let row = followup_row(*cells, &self.rules, &mut self.problems);
+                self.further.followups.extend(row);
             }
         }
         for problem in std::mem::take(&mut self.problems) {

@@ -41,9 +41,9 @@ macro_rules! shipped {
 }
 
 shipped! {
-    Sqlite "sqlite": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
-    Postgres "postgres": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
-    MySql "mysql": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff";
+    Sqlite "sqlite": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff", Followups "followups";
+    Postgres "postgres": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff", Followups "followups";
+    MySql "mysql": Cases "cases", Steps "steps", Responses "responses", Complaints "complaints", Staff "staff", Followups "followups";
 }
 
 impl QueryText {

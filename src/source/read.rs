@@ -47,7 +47,7 @@ pub struct Wanted<'a> {
 pub struct Records {
     /// Cases and steps.
     pub extract: Extract,
-    /// Survey forms, complaints and staff, as far as they were wanted.
+    /// Survey forms, complaints, staff and follow-ups, as far as they were wanted.
     pub further: Further,
     /// SHA-256 of the adapter queries and mappings, by name.
     pub queries: BTreeMap<String, String>,
@@ -127,7 +127,11 @@ fn store_rows(
 ) -> Result<Vec<QueryText>, SourceError> {
     let file = store::path(wanted.workspace);
     if !file.is_file() {
-        return Err(SourceError::NoStore { file });
+        // An office whose records stand elsewhere has a store only once it gives follow-ups back.
+        return match kinds {
+            [ImportKind::Followups] => Ok(Vec::new()),
+            _ => Err(SourceError::NoStore { file }),
+        };
     }
     store::recover(wanted.workspace)?;
     let in_snapshot = |kind: &&ImportKind| matches!(kind, ImportKind::Cases | ImportKind::Steps);
@@ -165,6 +169,7 @@ fn further_of_store(
         ImportKind::Responses => further.responses.extend(store::responses(workspace)?),
         ImportKind::Complaints => further.complaints.extend(store::complaints(workspace)?),
         ImportKind::Staff => further.staff.extend(store::staff(workspace)?),
+        ImportKind::Followups => further.followups.extend(store::followups(workspace)?),
     }
     further
         .findings
@@ -255,6 +260,7 @@ fn keep(parsed: ParsedFile, kind: ImportKind, intake: &mut Intake) -> Result<(),
     intake.further.responses.extend(parsed.responses);
     intake.further.complaints.extend(parsed.complaints);
     intake.further.staff.extend(parsed.staff);
+    intake.further.followups.extend(parsed.followups);
     for found in parsed.findings {
         match kind {
             ImportKind::Cases | ImportKind::Steps => kept(intake.gathering.finding(&Noted {

@@ -11,6 +11,7 @@
 mod answers;
 pub mod event;
 pub mod fields;
+mod follow_up;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use chrono_tz::Tz;
 
 pub use self::answers::{response_row, usable_code};
 pub use self::fields::{CASE_FIELDS, Class, Field, ImportKind, Need, STEP_FIELDS, WIDTH};
+pub use self::follow_up::followup_row;
 use self::reading::{Reading, outcome, present};
 use super::moment::Shape;
 use super::value::{Cell, Decimal, read_bool, read_text, read_whole};

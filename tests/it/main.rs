@@ -28,6 +28,7 @@ mod several;
 mod snapshot;
 mod source;
 mod standards;
+mod statistics;
 mod support;
 mod whole;
 mod workbooks;

@@ -189,11 +189,13 @@ fn first_rows(file: &ParsedFile, zone: Tz) -> Vec<Row> {
             "resolved_at": at(r.resolved_at), "category": r.category})
     });
     let staff = file.staff.iter().map(|r| json!(r));
+    let followups = file.followups.iter().map(|r| json!(r));
     let all = cases
         .chain(steps)
         .chain(responses)
         .chain(complaints)
-        .chain(staff);
+        .chain(staff)
+        .chain(followups);
     all.take(ROWS).map(|row| in_order(&row, file)).collect()
 }
 

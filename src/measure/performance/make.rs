@@ -6,7 +6,7 @@ use crate::clock::OutsideCalendar;
 use crate::instant::{Day, day_of};
 use crate::measure::performance::follow_up::{self, FollowedUp, Proposal};
 use crate::measure::performance::stage_trends::{self, StageTrend};
-use crate::measure::performance::{Rows, View, office, sensitivity};
+use crate::measure::performance::{Ledger, Rows, View, office, passage, sensitivity};
 use crate::measure::put::Writer;
 use crate::measure::review::{self, Review};
 use crate::measure::{FigureTable, quality};
@@ -111,7 +111,18 @@ fn write(
             .find(|s| s.officer == officer && holds(s, day))?;
         row.unit.clone()
     };
-    super::write(&mut w, view, &unit)
+    let rows = super::write(&mut w, view, &unit);
+    // The charts of the stages reach back over the earlier semesters.
+    for (semester, _) in &review.past.earlier {
+        let then = View {
+            period: *semester,
+            days_known: review::holidays_known(input.review, *semester),
+            ..*view
+        };
+        w.period = *semester;
+        passage::write(&mut w, &then, &Ledger::new(&then));
+    }
+    rows
 }
 
 /// Whether the row says where the officer was on the day.

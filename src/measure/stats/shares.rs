@@ -54,7 +54,7 @@ mod tests {
         assert_eq!(wilson(0, 0), None);
     }
 
-    /// Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10, rows a, d and g.
+    /// Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10, rows a, b and g.
     #[test]
     fn newcombe_equals_his_own_table() {
         for (a, n_a, b, n_b, low, high) in [

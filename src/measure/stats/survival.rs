@@ -113,6 +113,18 @@ mod tests {
         assert_eq!(open.median(), None);
     }
 
+    /// 5/6 · 4/5 · 3/4 is one half, which the product of the rounded fractions need not be.
+    #[test]
+    fn an_exact_half_is_reached() {
+        let mut s = Survival::default();
+        (1..=6).for_each(|t| s.decided(t));
+        assert_eq!(s.median(), Some(3));
+        let mut s = Survival::default();
+        (1..=49).for_each(|t| s.decided(t));
+        (0..49).for_each(|_| s.censored(60));
+        assert_eq!(s.median(), Some(49));
+    }
+
     #[test]
     fn the_interval_ends_where_nobody_is_left() {
         let mut s = Survival::default();

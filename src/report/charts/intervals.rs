@@ -3,7 +3,10 @@
 //!
 //! In: plain numbers and labels. Out: a figure. No interval is computed here.
 
+use askama::Template;
+
 use super::empty;
+use super::scale::px;
 use crate::report::html::Markup;
 
 /// One row. All numbers in percent.
@@ -33,10 +36,101 @@ pub struct Intervals {
     pub corner: String,
 }
 
-/// The figure. `id` must be unique in the page.
+struct Drawn {
+    label: String,
+    dot: Option<String>,
+    whisker: Option<(String, String)>,
+    printed: Markup,
+    detail: Markup,
+    class: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "charts/intervals.html")]
+struct View<'a> {
+    id: &'a str,
+    title: &'a str,
+    corner: &'a str,
+    reference: Option<(String, &'a str)>,
+    ticks: [u32; 3],
+    rows: Vec<Drawn>,
+}
+
+/// The figure, one for every width. `id` must be unique in the page.
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn figure(_id: &str, title: &str, _intervals: &Intervals) -> anyhow::Result<Markup> {
-    Ok(empty(title))
+pub fn figure(id: &str, title: &str, intervals: &Intervals) -> anyhow::Result<Markup> {
+    if intervals.rows.is_empty() {
+        return Ok(empty(title));
+    }
+    let reference = intervals.reference.as_ref();
+    let reference = reference.filter(|(at, _)| at.is_finite());
+    let view = View {
+        id,
+        title,
+        corner: &intervals.corner,
+        reference: reference.map(|(at, words)| (place(*at), words.as_str())),
+        ticks: [0, 50, 100],
+        rows: intervals.rows.iter().map(drawn).collect(),
+    };
+    Ok(Markup::trusted(view.render()?))
+}
+
+fn drawn(row: &IntervalRow) -> Drawn {
+    let known = |(low, high): &(f64, f64)| low.is_finite() && high.is_finite();
+    let interval = row.interval.filter(known).filter(|_| row.share.is_some());
+    Drawn {
+        label: row.label.clone(),
+        dot: row.share.filter(|s| s.is_finite()).map(place),
+        whisker: interval.map(|(low, high)| (place(low), place(high))),
+        printed: row.printed.clone(),
+        detail: row.detail.clone(),
+        class: if row.highlight { "now" } else { "" },
+    }
+}
+
+/// Percent of the width.
+fn place(share: f64) -> String {
+    px(share.clamp(0.0, 100.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withheld_row_keeps_its_words_and_has_no_dot() {
+        let row = |share, interval| IntervalRow {
+            label: "<Juni>".to_owned(),
+            share,
+            interval,
+            printed: Markup::text("ditahan (n = 7)"),
+            ..IntervalRow::default()
+        };
+        let intervals = Intervals {
+            rows: vec![
+                row(Some(80.0), Some((70.0, 101.0))),
+                row(None, Some((1.0, 2.0))),
+                row(Some(f64::NAN), None),
+            ],
+            ..Intervals::default()
+        };
+        let html = figure("i", "Tepat waktu", &intervals)
+            .expect("a figure")
+            .to_string();
+        assert_eq!(html.matches("<circle").count(), 1, "{html}");
+        assert_eq!(html.matches("class=\"whisker\"").count(), 1, "{html}");
+        assert_eq!(html.matches("ditahan").count(), 3, "{html}");
+        assert!(
+            html.contains("x2=\"100.0%\"") && !html.contains("<Juni>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn without_rows_it_says_so() {
+        let html = figure("i", "Tepat", &Intervals::default()).expect("a figure");
+        assert!(html.as_str().contains("Belum ada data"));
+    }
 }

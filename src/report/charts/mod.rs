@@ -9,7 +9,9 @@ pub mod distribution;
 pub mod funnel;
 pub mod heat;
 pub mod intervals;
+mod labels;
 pub mod panels;
+pub mod plot;
 pub mod process_map;
 pub mod scale;
 pub mod series;
@@ -40,4 +42,24 @@ fn empty(title: &str) -> Markup {
     Markup::trusted(format!(
         "<p class=\"empty\"><strong>{title}.</strong> Belum ada data.</p>\n"
     ))
+}
+
+/// At most `most` characters, with an ellipsis where it was longer.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_cut_by_characters() {
+        assert_eq!(cut("Verifikasi", 10), "Verifikasi");
+        assert_eq!(cut("é é é", 4), "é é…");
+    }
 }

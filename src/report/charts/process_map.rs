@@ -3,7 +3,13 @@
 //!
 //! In: plain numbers and labels. Out: a figure. Counts nothing but the moves it leaves out.
 
-use super::empty;
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use super::scale::px;
+use super::{Size, cut, empty};
+use crate::format;
 use crate::report::html::Markup;
 
 /// A step of the spine, in the order of the list.
@@ -29,7 +35,7 @@ pub struct Edge {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProcessMap {
     pub nodes: Vec<Node>,
-    /// In any order. A move to itself, or with a step that is no node, is left out and said so.
+    /// In any order; one to itself is a loop. Those with a step that is no node are left out and said so.
     pub edges: Vec<Edge>,
     /// Moves made less often than this are left out and said so; 0 for all.
     pub least: u64,
@@ -37,10 +43,460 @@ pub struct ProcessMap {
     pub note: String,
 }
 
+/// Sizes of a drawing, in pixels.
+struct Layout {
+    width: f64,
+    /// Of a step's box.
+    box_width: f64,
+    box_height: f64,
+    /// From one box to the next.
+    pitch: f64,
+    /// Characters of a title that fit.
+    title: usize,
+    /// Arcs drawn at most; the most frequent ones.
+    arcs: usize,
+    /// Broadest stroke.
+    stroke: f64,
+    /// Title and cases on two lines.
+    stacked: bool,
+}
+
+const WIDE: Layout = Layout {
+    width: 920.0,
+    box_width: 330.0,
+    box_height: 28.0,
+    pitch: 52.0,
+    title: 34,
+    arcs: 30,
+    stroke: 9.0,
+    stacked: false,
+};
+
+const NARROW: Layout = Layout {
+    width: 340.0,
+    box_width: 158.0,
+    box_height: 34.0,
+    pitch: 58.0,
+    title: 20,
+    arcs: 12,
+    stroke: 6.0,
+    stacked: true,
+};
+
+/// Space above the first box.
+const TOP: f64 = 6.0;
+/// Length of an arrow's head.
+const HEAD: f64 = 8.0;
+
+struct Step {
+    y: String,
+    number: String,
+    title: String,
+    cases: String,
+    /// Read on hovering.
+    full: String,
+    /// Start or end: a rounded box without a number.
+    end: bool,
+}
+
+struct Move {
+    class: &'static str,
+    path: String,
+    stroke: String,
+    /// Corners of the head.
+    head: String,
+    title: String,
+    /// Count, where it is printed.
+    label: Option<Printed>,
+}
+
+struct Printed {
+    x: String,
+    y: String,
+    anchor: &'static str,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "charts/process_map.svg", escape = "html")]
+struct View<'a> {
+    id: String,
+    class: &'static str,
+    stacked: bool,
+    width: u32,
+    height: u32,
+    box_width: String,
+    box_height: String,
+    box_x: String,
+    number_x: String,
+    title_x: String,
+    cases_x: String,
+    centre: String,
+    title: &'a str,
+    description: &'a str,
+    steps: Vec<Step>,
+    moves: Vec<Move>,
+}
+
+#[derive(Template)]
+#[template(path = "charts/process_map.html")]
+struct Page<'a> {
+    wide: Markup,
+    narrow: Markup,
+    /// Whether moves are left out of the drawing for phones that the wide one has.
+    fewer: bool,
+    notes: Vec<String>,
+    note: &'a str,
+}
+
+/// A move between rows of the drawing: 0 is the start, then the steps, then the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Between {
+    from: usize,
+    to: usize,
+    count: u64,
+}
+
+impl Between {
+    fn straight(self) -> bool {
+        self.to == self.from + 1
+    }
+}
+
 /// The figure, for wide pages and phones. `id` must be unique in the page.
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn figure(_id: &str, title: &str, _map: &ProcessMap) -> anyhow::Result<Markup> {
-    Ok(empty(title))
+pub fn figure(id: &str, title: &str, map: &ProcessMap) -> anyhow::Result<Markup> {
+    if map.nodes.is_empty() {
+        return Ok(empty(title));
+    }
+    let rows: BTreeMap<i32, usize> = (1..)
+        .zip(&map.nodes)
+        .map(|(row, node)| (node.step, row))
+        .collect();
+    let end = map.nodes.len() + 1;
+    let row = |step: Option<i32>, other| step.map_or(Some(other), |s| rows.get(&s).copied());
+    let between = |e: &Edge| {
+        Some(Between {
+            from: row(e.from, 0)?,
+            to: row(e.to, end)?,
+            count: e.count,
+        })
+    };
+    let known: Vec<Between> = map.edges.iter().filter_map(between).collect();
+    let mut moves = known.clone();
+    moves.retain(|m| m.count > 0 && m.count >= map.least);
+    // Broad ones first, so that thin ones are drawn over them.
+    moves.sort_by_key(|m| (std::cmp::Reverse(m.count), m.from, m.to));
+    let rare = known.iter().filter(|m| m.count > 0).count() - moves.len();
+    let arcs = moves.iter().filter(|m| !m.straight()).count();
+    let one = |size, layout| drawing(id, title, map, &moves, (size, layout));
+    let page = Page {
+        wide: one(Size::Wide, &WIDE)?,
+        narrow: one(Size::Narrow, &NARROW)?,
+        fewer: arcs.min(WIDE.arcs) > NARROW.arcs,
+        notes: notes(map, rare, map.edges.len() - known.len(), arcs),
+        note: &map.note,
+    };
+    Ok(Markup::trusted(page.render()?))
+}
+
+/// What the drawing leaves out: how many kinds of moves, not how often they were made, so that no subtraction tells it.
+fn notes(map: &ProcessMap, rare: usize, unknown: usize, arcs: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if rare > 0 {
+        let least = format::count(map.least);
+        notes.push(format!(
+            "{rare} jenis perpindahan yang terjadi kurang dari {least} kali tidak digambar."
+        ));
+    }
+    if arcs > WIDE.arcs {
+        notes.push(format!(
+            "Dari {arcs} lompatan dan pengembalian digambar {} yang tersering.",
+            WIDE.arcs
+        ));
+    }
+    if unknown > 0 {
+        notes.push(format!(
+            "{unknown} jenis perpindahan dari atau ke langkah di luar standar tidak digambar."
+        ));
+    }
+    notes
+}
+
+fn drawing(
+    id: &str,
+    title: &str,
+    map: &ProcessMap,
+    moves: &[Between],
+    (size, layout): (Size, &Layout),
+) -> anyhow::Result<Markup> {
+    let left = (layout.width - layout.box_width) / 2.0;
+    let rows = map.nodes.len() + 2;
+    let height = TOP * 2.0 + layout.pitch * (rows - 1) as f64 + layout.box_height;
+    let view = View {
+        id: format!("{id}-{}", size.class()),
+        class: size.class(),
+        stacked: layout.stacked,
+        width: layout.width as u32,
+        height: height.ceil() as u32,
+        box_width: px(layout.box_width),
+        box_height: px(layout.box_height),
+        box_x: px(left),
+        number_x: px(left + 15.0),
+        title_x: px(left + 34.0),
+        cases_x: px(left + layout.box_width - 10.0),
+        centre: px(layout.width / 2.0),
+        title,
+        description: "Peta proses: langkah-langkah standar dari atas ke bawah, anak panah lurus untuk langkah berikutnya, busur di kanan untuk langkah yang dilompati, busur di kiri untuk berkas yang kembali. Tebal garis menurut banyaknya perpindahan.",
+        steps: steps(map, layout),
+        moves: drawn(map, moves, layout),
+    };
+    Ok(Markup::trusted(view.render()?))
+}
+
+fn steps(map: &ProcessMap, layout: &Layout) -> Vec<Step> {
+    let y = |row: usize| px(TOP + layout.pitch * row as f64);
+    let end = |row: usize, name: &str| Step {
+        y: y(row),
+        number: String::new(),
+        title: name.to_owned(),
+        cases: String::new(),
+        full: name.to_owned(),
+        end: true,
+    };
+    let step = |(row, node): (usize, &Node)| Step {
+        y: y(row),
+        number: node.step.to_string(),
+        title: cut(&node.title, layout.title),
+        cases: format!("{} berkas", format::count(node.cases)),
+        full: format!(
+            "{}. {}: {} berkas",
+            node.step,
+            node.title,
+            format::count(node.cases)
+        ),
+        end: false,
+    };
+    let mut steps = vec![end(0, "mulai")];
+    steps.extend((1..).zip(&map.nodes).map(step));
+    steps.push(end(map.nodes.len() + 1, "selesai"));
+    steps
+}
+
+fn drawn(map: &ProcessMap, moves: &[Between], layout: &Layout) -> Vec<Move> {
+    let most = moves.iter().map(|m| m.count).max().unwrap_or(1).max(1) as f64;
+    let mut arcs = 0;
+    let mut out = Vec::new();
+    // Places of the counts printed so far: one that would cover another is left to hovering.
+    let mut printed: Vec<(f64, f64)> = Vec::new();
+    for m in moves {
+        let stroke = 1.0 + (layout.stroke - 1.0) * m.count as f64 / most;
+        if m.straight() {
+            out.push(straight(map, *m, layout, stroke));
+            continue;
+        }
+        arcs += 1;
+        if arcs <= layout.arcs {
+            out.push(arc(map, *m, layout, stroke, &mut printed));
+        }
+    }
+    out
+}
+
+fn straight(map: &ProcessMap, m: Between, layout: &Layout, stroke: f64) -> Move {
+    let x = layout.width / 2.0;
+    let from = TOP + layout.pitch * m.from as f64 + layout.box_height;
+    let to = TOP + layout.pitch * m.to as f64;
+    let half = (stroke / 2.0 + 3.0).max(4.5);
+    Move {
+        class: "on",
+        path: format!("M{} {}V{}", px(x), px(from), px(to - HEAD)),
+        stroke: px(stroke),
+        head: format!(
+            "M{} {}H{}L{} {}Z",
+            px(x - half),
+            px(to - HEAD),
+            px(x + half),
+            px(x),
+            px(to)
+        ),
+        title: words(map, m),
+        label: Some(Printed {
+            x: px(x + half + 6.0),
+            y: px((from + to) / 2.0 + 4.0),
+            anchor: "start",
+            text: format::count(m.count),
+        }),
+    }
+}
+
+/// Skips leave and arrive on the right, ways back on the left. They leave at the far side of the box and arrive at the near
+/// one, so that a box's arrivals and departures do not cover each other.
+fn arc(
+    map: &ProcessMap,
+    m: Between,
+    layout: &Layout,
+    stroke: f64,
+    printed: &mut Vec<(f64, f64)>,
+) -> Move {
+    let skip = m.to > m.from;
+    let (side, class, anchor) = match skip {
+        true => (1.0, "skip", "start"),
+        false => (-1.0, "back", "end"),
+    };
+    let middle = |row: usize| TOP + layout.pitch * row as f64 + layout.box_height / 2.0;
+    let off = layout.box_height * 0.28;
+    let (from, to) = match skip {
+        true => (middle(m.from) + off, middle(m.to) - off),
+        false if m.from == m.to => (middle(m.from) + off, middle(m.to) - off),
+        false => (middle(m.from) - off, middle(m.to) + off),
+    };
+    let edge = (layout.width + side * layout.box_width) / 2.0;
+    let space = (layout.width - layout.box_width) / 2.0 - 34.0;
+    let span = m.from.abs_diff(m.to) as f64;
+    let rows = (map.nodes.len() + 1) as f64;
+    let bulge = side * (0.16 + 0.84 * (span / rows).powf(0.75)) * space;
+    // A cubic curve with both handles at the same distance reaches three quarters of it.
+    let handle = edge + bulge / 0.75;
+    let tip = edge + side * HEAD;
+    let half = (stroke / 2.0 + 2.5).max(4.0);
+    Move {
+        class,
+        path: format!(
+            "M{} {}C{} {} {} {} {} {}",
+            px(edge),
+            px(from),
+            px(handle),
+            px(from),
+            px(handle),
+            px(to),
+            px(tip),
+            px(to)
+        ),
+        stroke: px(stroke),
+        head: format!(
+            "M{} {}V{}L{} {}Z",
+            px(tip),
+            px(to - half),
+            px(to + half),
+            px(edge),
+            px(to)
+        ),
+        title: words(map, m),
+        label: place(
+            printed,
+            (
+                edge + bulge + side * (stroke / 2.0 + 4.0),
+                (from + to) / 2.0,
+            ),
+        )
+        .map(|(x, y)| Printed {
+            x: px(x),
+            y: px(y + 4.0),
+            anchor,
+            text: format::count(m.count),
+        }),
+    }
+}
+
+/// The place of a count, unless it would cover one that is there.
+fn place(printed: &mut Vec<(f64, f64)>, (x, y): (f64, f64)) -> Option<(f64, f64)> {
+    let covers = |at: &(f64, f64)| (at.0 - x).abs() < 34.0 && (at.1 - y).abs() < 12.0;
+    if printed.iter().any(covers) {
+        return None;
+    }
+    printed.push((x, y));
+    Some((x, y))
+}
+
+/// `7 → 9: 214 kali`.
+fn words(map: &ProcessMap, m: Between) -> String {
+    let name = |row: usize| match row.checked_sub(1) {
+        None => "mulai".to_owned(),
+        Some(i) => match map.nodes.get(i) {
+            Some(node) => node.step.to_string(),
+            None => "selesai".to_owned(),
+        },
+    };
+    format!(
+        "{} → {}: {} kali",
+        name(m.from),
+        name(m.to),
+        format::count(m.count)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(from: Option<i32>, to: Option<i32>, count: u64) -> Edge {
+        Edge { from, to, count }
+    }
+
+    fn some(edges: Vec<Edge>) -> ProcessMap {
+        let node = |step| Node {
+            step,
+            title: "<Verifikasi> & pemeriksaan kelengkapan berkas permohonan".to_owned(),
+            cases: 1200,
+        };
+        ProcessMap {
+            nodes: [6, 7, 9].map(node).to_vec(),
+            edges,
+            least: 10,
+            note: "Catatan <b>".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_next_step_is_straight_a_skip_on_the_right_a_return_on_the_left() {
+        let map = some(vec![
+            edge(None, Some(6), 1200),
+            edge(Some(6), Some(9), 30),
+            edge(Some(9), Some(7), 20),
+            edge(Some(7), Some(7), 15),
+            edge(Some(9), None, 9),
+            edge(Some(9), Some(99), 50),
+        ]);
+        let html = figure("m", "Peta", &map).expect("a figure").to_string();
+        // Each in both drawings, and in the legend.
+        for (class, count) in [("move on", 3), ("move skip", 3), ("move back", 5)] {
+            let class = format!("class=\"{class}\"");
+            assert_eq!(html.matches(&class).count(), count, "{html}");
+        }
+        assert!(html.contains("6 → 9: 30 kali"), "{html}");
+        assert!(html.contains("1 jenis perpindahan yang terjadi kurang dari 10 kali"));
+        assert!(html.contains("1 jenis perpindahan dari atau ke langkah di luar standar"));
+        assert!(!html.contains("<Verifikasi>") && !html.contains("<b>"));
+        assert!(!html.contains("NaN") && html.contains("…"));
+    }
+
+    #[test]
+    fn a_phone_gets_the_most_frequent_arcs_and_is_told() {
+        let nodes = (1..=18).map(|step| Node {
+            step,
+            ..Node::default()
+        });
+        let map = ProcessMap {
+            nodes: nodes.collect(),
+            edges: (1..=16)
+                .map(|s| edge(Some(s), Some(s + 2), 100 + s as u64))
+                .collect(),
+            ..ProcessMap::default()
+        };
+        let html = figure("m", "Peta", &map).expect("a figure").to_string();
+        assert_eq!(
+            html.matches("class=\"move skip\"").count(),
+            16 + NARROW.arcs + 1
+        );
+        assert!(html.contains("only-narrow"));
+    }
+
+    #[test]
+    fn without_steps_it_says_so() {
+        let html = figure("m", "Peta", &ProcessMap::default()).expect("a figure");
+        assert!(html.as_str().contains("Belum ada data"));
+    }
 }

@@ -58,6 +58,21 @@ impl Unit {
     }
 }
 
+/// A step of 1, 2 or 5 times a power of ten that parts `span` into about `count` steps.
+pub fn nice_step(span: f64, count: f64) -> f64 {
+    let rough = span / count.max(1.0);
+    if !rough.is_finite() || rough <= 0.0 {
+        return 1.0;
+    }
+    let power = 10_f64.powf(rough.log10().floor());
+    let of = |factor: f64| factor * power;
+    let steps = [of(1.0), of(2.0), of(5.0)];
+    steps
+        .into_iter()
+        .find(|s| *s >= rough * 0.999)
+        .unwrap_or(of(10.0))
+}
+
 /// A coordinate as SVG writes it, one decimal: stable bytes.
 pub fn px(value: f64) -> String {
     format!("{value:.1}")
@@ -77,5 +92,20 @@ mod tests {
         assert_eq!(scale.at(100.0), 0.0);
         assert_eq!(scale.at(70.0), 150.0);
         assert_eq!(scale.ticks(20.0), [40.0, 60.0, 80.0, 100.0]);
+    }
+
+    #[test]
+    fn steps_are_ones_twos_and_fives() {
+        assert_eq!(nice_step(100.0, 4.0), 50.0);
+        assert_eq!(nice_step(7.0, 4.0), 2.0);
+        assert_eq!(nice_step(4.0, 4.0), 1.0);
+        assert_eq!(nice_step(0.0, 4.0), 1.0);
+        assert_eq!(nice_step(f64::NAN, 4.0), 1.0);
+    }
+
+    #[test]
+    fn what_is_no_number_prints_as_none() {
+        assert_eq!(Unit::Hours.value(12.46), "12,5 jam");
+        assert_eq!(Unit::Percent.value(f64::NAN), format::NONE);
     }
 }

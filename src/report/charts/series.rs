@@ -67,4 +67,84 @@ impl Series {
             ceiling: Some(100.0),
         }
     }
+
+    /// The limits, where they are numbers.
+    pub fn shown_limits(&self) -> Option<Limits> {
+        let known = |l: &Limits| [l.mean, l.lower, l.upper].iter().all(|v| v.is_finite());
+        self.limits.filter(known)
+    }
+
+    /// Months that are signals.
+    pub fn signals(&self) -> usize {
+        self.points.iter().filter(|p| p.signal.is_some()).count()
+    }
+
+    /// Months without a point.
+    pub fn gaps(&self) -> usize {
+        self.points.iter().filter(|p| p.shown().is_none()).count()
+    }
+
+    /// The drawing in words, for those who cannot see it.
+    pub fn description(&self) -> String {
+        let Some((first, last)) = self.points.first().zip(self.points.last()) else {
+            return "Belum ada data.".to_owned();
+        };
+        let mut words = format!(
+            "Diagram garis bulanan dari {} sampai {}.",
+            first.label, last.label
+        );
+        if let Some(l) = self.shown_limits() {
+            words.push_str(&format!(
+                " Rata-rata {}, batas kendali {} sampai {}.",
+                self.unit.value(l.mean),
+                self.unit.value(l.lower),
+                self.unit.value(l.upper)
+            ));
+        }
+        words.push_str(&format!(
+            " {} bulan ditandai sebagai sinyal, {} bulan tanpa titik. Nilainya tercantum dalam tabel di bawah diagram.",
+            self.signals(),
+            self.gaps()
+        ));
+        words
+    }
+}
+
+impl Point {
+    /// The value where it is a number; else the point is a gap.
+    pub fn shown(&self) -> Option<f64> {
+        self.value.filter(|v| v.is_finite())
+    }
+
+    /// What is read on hovering over the point.
+    pub fn title(&self) -> String {
+        let title = format!("{}: {}, N = {}", self.label, self.printed, self.n);
+        match &self.signal {
+            Some(signal) => format!("{title}; {signal}"),
+            None => title,
+        }
+    }
+
+    /// What is read on hovering over its gap.
+    pub fn gap_title(&self) -> String {
+        format!("{}: tanpa titik, N = {}", self.label, self.n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_a_gap() {
+        let point = |value| Point {
+            value,
+            ..Point::default()
+        };
+        let series = Series {
+            points: vec![point(Some(1.0)), point(None), point(Some(f64::NAN))],
+            ..Series::default()
+        };
+        assert_eq!(series.gaps(), 2);
+    }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::format;
+use crate::report::charts::series::Series;
 use crate::report::charts::{Size, xmr};
 use crate::report::html::{Markup, css_string, figure_markup, figure_or_none};
 use crate::report::method::{self, Block};
@@ -94,7 +95,8 @@ fn view(c: &Context) -> anyhow::Result<Page> {
         "Tepat waktu dari yang jatuh tempo, sampai {}",
         c.period_name
     );
-    let chart = |size| xmr::chart("tren", &chart_title, &m.trend, m.trend_limits, size);
+    let trend = Series::trend(&m.trend, m.trend_limits);
+    let chart = |size| xmr::chart("tren", &chart_title, &trend, size);
     Ok(Page {
         title: format!("{} – {}", c.title, c.period_name),
         office: office.name.clone(),

@@ -59,8 +59,9 @@ impl Columns {
     ) -> Result<Self, String> {
         let origins = mapping.and_then(|m| m.origins(kind));
         let mut finder = Finder::new(header);
+        let names = own_names(kind, header);
         let picks = match origins {
-            None => finder.own_names(kind)?,
+            None => finder.own_names(kind, &names)?,
             Some(origins) => finder.mapped(kind, origins)?,
         };
         let elements = match kind {
@@ -72,7 +73,7 @@ impl Columns {
             columns.check_answers(header)?;
         }
         if origins.is_none() {
-            columns.check_spelling(kind)?;
+            columns.check_spelling(&names)?;
         }
         Ok(columns)
     }
@@ -129,17 +130,16 @@ impl Columns {
     }
 
     /// An optional column that is absent while a name nearly like it is there is a misspelling, not an absence.
-    fn check_spelling(&self, kind: ImportKind) -> Result<(), String> {
+    fn check_spelling(&self, names: &[&str]) -> Result<(), String> {
         for found in &self.ignored {
-            let near = kind
-                .fields()
+            let near = names
                 .iter()
-                .find(|f| self.is_absent(kind, f.name) && is_near(found, f.name));
-            if let Some(field) = near {
+                .zip(&self.picks)
+                .find(|(name, pick)| matches!(pick, Pick::Absent) && is_near(found, name));
+            if let Some((name, _)) = near {
                 return Err(format!(
-                    "column `{}` is not of the contract, but nearly `{}`: rename it, or use a mapping",
+                    "column `{}` is not of the contract, but nearly `{name}`: rename it, or use a mapping",
                     shown(found),
-                    field.name
                 ));
             }
         }
@@ -216,6 +216,20 @@ impl Columns {
     /// Whether something is read from the source's column.
     pub(super) fn uses(&self, at: usize) -> bool {
         self.used.get(at).copied().unwrap_or(false)
+    }
+}
+
+/// What the columns of `kind` are called in this header: as the contract calls them, or as the program's own sheet does where
+/// the first of its heads is there.
+fn own_names(kind: ImportKind, header: &[String]) -> Vec<&'static str> {
+    let is_there = |heads: &&[&str]| {
+        heads
+            .first()
+            .is_some_and(|h| header.iter().any(|n| n.trim() == *h))
+    };
+    match kind.sheet_heads().filter(is_there) {
+        Some(heads) => heads.to_vec(),
+        None => kind.fields().iter().map(|f| f.name).collect(),
     }
 }
 

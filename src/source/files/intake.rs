@@ -69,12 +69,14 @@ impl<'a> Intake<'a> {
         all.responses.append(&mut new.responses);
         all.complaints.append(&mut new.complaints);
         all.staff.append(&mut new.staff);
+        all.followups.append(&mut new.followups);
         if let Some(keep) = self.keep {
             all.cases.truncate(keep);
             all.steps.truncate(keep);
             all.responses.truncate(keep);
             all.complaints.truncate(keep);
             all.staff.truncate(keep);
+            all.followups.truncate(keep);
         }
         for said in part.said {
             let repeated = match (&mut self.told, &said.subject) {

@@ -36,7 +36,7 @@ use super::row::{ImportKind, StepRecord};
 use crate::digest::sha256;
 use crate::finding::Finding;
 use crate::guard::caught;
-use crate::snapshot::{CaseRow, ComplaintRow, ResponseRow, StaffRow};
+use crate::snapshot::{CaseRow, ComplaintRow, FollowupRow, ResponseRow, StaffRow};
 
 /// A finding on a row of a file; `subject` where the row names a case, or what else a row of its kind is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,7 @@ pub struct ParsedFile {
     pub responses: Vec<ResponseRow>,
     pub complaints: Vec<ComplaintRow>,
     pub staff: Vec<StaffRow>,
+    pub followups: Vec<FollowupRow>,
     pub findings: Vec<RowFinding>,
     /// Rows below the header, the rejected among them; of wide rows their executions.
     pub rows: u64,

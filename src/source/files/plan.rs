@@ -20,8 +20,8 @@ use crate::source::moment::{Epoch, Shape};
 use crate::source::row::event::halved;
 use crate::source::row::fields::{ANSWERS, ROW_ID};
 use crate::source::row::{
-    Cells, Class, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, response_row,
-    staff_row,
+    Cells, Class, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, followup_row,
+    response_row, staff_row,
 };
 use crate::source::value::Cell;
 
@@ -271,6 +271,8 @@ impl<'a> Plan<'a> {
             ImportKind::Staff => {
                 staff_row(cells, rules, &mut into.problems).map(|row| into.parsed.staff.push(row))
             }
+            ImportKind::Followups => followup_row(cells, rules, &mut into.problems)
+                .map(|row| into.parsed.followups.push(row)),
         };
         into.parsed.rejected += u64::from(kept.is_none());
     }

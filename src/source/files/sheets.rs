@@ -4,7 +4,8 @@
 //! (local time of the office) or text as in CSV; a bare number is a date only where the mapping says `format = "excel"`,
 //! counted from the epoch that the workbook names. Formulas give the value that was stored with them; one stored without
 //! is unreadable, not empty. The header is the mapping's, else the first row that is not empty; with several header rows
-//! a merged cell holds for all columns under it. A cell merged over several rows of one column holds for each of them.
+//! a merged cell holds for all columns under it. The follow-up sheet that a performance report has is known by its name and needs
+//! no mapping. A cell merged over several rows of one column holds for each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -24,11 +25,16 @@ use super::part::Part;
 use super::plan::Plan;
 use crate::source::error::one_line;
 use crate::source::moment::Epoch;
+use crate::source::row::ImportKind;
 use crate::source::value::Cell;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 /// Row and column of a sheet, from 0.
 type Place = (u32, u32);
+
+/// The sheet of a performance report that the office fills in and gives back, and where its heads stand, from 1.
+const FORM_SHEET: &str = "Tindak Lanjut";
+const FORM_HEADER_ROW: u64 = 5;
 
 /// Rows that one part is made from.
 const STRETCH: usize = 4_096;
@@ -39,11 +45,22 @@ const STRETCH: usize = 4_096;
 /// No workbook, no such sheet, or a header that does not fit.
 pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
     let mut book: Book<'_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
-    let wanted = into.task.mapping.map_or(&Sheets::First, |m| &m.sheets);
+    let form = into.task.kind == ImportKind::Followups
+        && into.task.mapping.is_none()
+        && book.sheet_names().iter().any(|name| name == FORM_SHEET);
+    let form_sheet = Sheets::Listed(vec![Sheet::Name(FORM_SHEET.to_owned())]);
+    let wanted = match into.task.mapping {
+        _ if form => &form_sheet,
+        mapping => mapping.map_or(&Sheets::First, |m| &m.sheets),
+    };
+    let header_row = match into.task.mapping {
+        _ if form => Some(FORM_HEADER_ROW),
+        mapping => mapping.and_then(|m| m.header_row),
+    };
     let names = wanted_names(&book, wanted)?;
     let mut any = false;
     for name in &names {
-        let table = Table::open(&mut book, name, into)?;
+        let table = Table::open(&mut book, name, header_row, into)?;
         let Some(table) = table else {
             if *wanted != Sheets::All {
                 return Err(match names.len() {
@@ -132,19 +149,23 @@ struct Table {
 
 impl Table {
     /// None: the sheet is empty.
-    fn open(book: &mut Book<'_>, name: &str, into: &mut Intake<'_>) -> Result<Option<Self>, Fault> {
+    fn open(
+        book: &mut Book<'_>,
+        name: &str,
+        said: Option<u64>,
+        into: &mut Intake<'_>,
+    ) -> Result<Option<Self>, Fault> {
         let mapping = into.task.mapping;
         let cells = book.worksheet_range(name).map_err(broken)?;
         let (Some(start), Some(end)) = (cells.start(), cells.end()) else {
             return Ok(None);
         };
         let filled = |row: &u32| (start.1..=end.1).any(|col| !is_blank(&cells, (*row, col)));
-        let said = mapping.and_then(|m| m.header_row);
         into.read_as.header_row = said;
         let top = match said.and_then(|row| u32::try_from(row - 1).ok()) {
             Some(row) if row > end.0 => {
                 return Err(Fault::Header(format!(
-                    "its sheet \"{name}\" has {} rows, but the mapping says header_row = {}",
+                    "its sheet \"{name}\" has {} rows, but its header is to stand in row {} (header_row of a mapping)",
                     end.0 + 1,
                     row + 1
                 )));

@@ -150,6 +150,36 @@ pub const STAFF_FIELDS: &[Field] = &[
     optional("until", Class::Date),
 ];
 
+/// Columns of `followups`, in order.
+pub const FOLLOWUP_FIELDS: &[Field] = &[
+    value("followup_id", Class::Text),
+    value("period", Class::Text),
+    value("indicator", Class::Text),
+    column("group", Class::Text),
+    value("finding", Class::Text),
+    optional("cause", Class::Text),
+    optional("action", Class::Text),
+    optional("who", Class::Text),
+    optional("by_when", Class::Date),
+    optional("done_on", Class::Date),
+    optional("note", Class::Text),
+];
+
+/// What the follow-up sheet of a performance report calls [`FOLLOWUP_FIELDS`]: the office fills it in and gives it back.
+pub const FOLLOWUP_HEADS: &[&str] = &[
+    "Nomor",
+    "Periode",
+    "Indikator",
+    "Kelompok",
+    "Temuan",
+    "Sebab",
+    "Tindakan",
+    "Penanggung jawab",
+    "Batas waktu",
+    "Selesai pada",
+    "Catatan",
+];
+
 /// Which rows a file or query delivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ImportKind {
@@ -158,16 +188,18 @@ pub enum ImportKind {
     Responses,
     Complaints,
     Staff,
+    Followups,
 }
 
 impl ImportKind {
     /// All kinds, in the contract's order.
-    pub const ALL: [ImportKind; 5] = [
+    pub const ALL: [ImportKind; 6] = [
         ImportKind::Cases,
         ImportKind::Steps,
         ImportKind::Responses,
         ImportKind::Complaints,
         ImportKind::Staff,
+        ImportKind::Followups,
     ];
 
     /// The word of the command line.
@@ -178,6 +210,7 @@ impl ImportKind {
             ImportKind::Responses => "responses",
             ImportKind::Complaints => "complaints",
             ImportKind::Staff => "staff",
+            ImportKind::Followups => "followups",
         }
     }
 
@@ -189,6 +222,7 @@ impl ImportKind {
             ImportKind::Responses => "Data survei",
             ImportKind::Complaints => "Data pengaduan",
             ImportKind::Staff => "Data pelaksana",
+            ImportKind::Followups => "Data tindak lanjut",
         }
     }
 
@@ -200,7 +234,13 @@ impl ImportKind {
             ImportKind::Responses => RESPONSE_FIELDS,
             ImportKind::Complaints => COMPLAINT_FIELDS,
             ImportKind::Staff => STAFF_FIELDS,
+            ImportKind::Followups => FOLLOWUP_FIELDS,
         }
+    }
+
+    /// The columns by the names of the program's own sheet, in the order of [`ImportKind::fields`]; None where it writes none.
+    pub fn sheet_heads(self) -> Option<&'static [&'static str]> {
+        (self == ImportKind::Followups).then_some(FOLLOWUP_HEADS)
     }
 
     /// The columns that a mapping may name: the contract's, and those of an event log.
@@ -232,5 +272,6 @@ mod tests {
         assert_eq!(RESPONSE_FIELDS[ANSWERS].name, "answers");
         let widest = ImportKind::ALL.iter().map(|k| k.fields().len()).max();
         assert_eq!(widest, Some(WIDTH));
+        assert_eq!(FOLLOWUP_HEADS.len(), FOLLOWUP_FIELDS.len());
     }
 }

@@ -1,4 +1,4 @@
-//! Survey answers, complaints and staff in the store: their way in, and their way out again for the reports.
+//! Survey answers, complaints, staff and follow-ups in the store: their way in, and their way out again for the reports.
 //!
 //! In: rows; a workspace. Out: rows in their total order. Nothing is judged here.
 
@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Error, Row};
 
 use super::record::{Record, Statement};
 use crate::finding::Finding;
-use crate::snapshot::{ComplaintRow, ResponseRow, StaffRow};
+use crate::snapshot::{ComplaintRow, FollowupRow, ResponseRow, StaffRow};
 use crate::source::error::SourceError;
 use crate::source::row::ImportKind;
 use crate::source::sqlite::BUSY_WAIT;
@@ -39,6 +39,14 @@ pub fn complaints(workspace: &Path) -> Result<Vec<ComplaintRow>, SourceError> {
 /// # Errors
 /// The store cannot be read.
 pub fn staff(workspace: &Path) -> Result<Vec<StaffRow>, SourceError> {
+    rows(workspace)
+}
+
+/// The follow-ups of the workspace's store, in total order; none where there is no store yet.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn followups(workspace: &Path) -> Result<Vec<FollowupRow>, SourceError> {
     rows(workspace)
 }
 
@@ -295,5 +303,71 @@ impl Record for StaffRow {
             self.officer,
             crate::format::date(self.from)
         )
+    }
+}
+
+impl Record for FollowupRow {
+    const KIND: ImportKind = ImportKind::Followups;
+    const TABLE: &'static str = "followups";
+    const SUBJECT: &'static str = "followup_id";
+    const COLUMNS: &'static [&'static str] = &[
+        "followup_id",
+        "period",
+        "indicator",
+        "\"group\"",
+        "finding",
+        "cause",
+        "action",
+        "who",
+        "by_when",
+        "done_on",
+        "note",
+    ];
+
+    fn subject(&self) -> &str {
+        &self.followup_id
+    }
+
+    fn by_identity(&self, other: &Self) -> Ordering {
+        self.followup_id.cmp(&other.followup_id)
+    }
+
+    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
+        statement
+            .bind(self.followup_id)
+            .bind(self.period)
+            .bind(self.indicator)
+            .bind(self.group)
+            .bind(self.finding)
+            .bind(self.cause)
+            .bind(self.action)
+            .bind(self.who)
+            .bind(self.by_when.map(|d| d.to_string()))
+            .bind(self.done_on.map(|d| d.to_string()))
+            .bind(self.note)
+    }
+
+    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+        Ok(Self {
+            followup_id: row.try_get(first)?,
+            period: row.try_get(first + 1)?,
+            indicator: row.try_get(first + 2)?,
+            group: row.try_get(first + 3)?,
+            finding: row.try_get(first + 4)?,
+            cause: row.try_get(first + 5)?,
+            action: row.try_get(first + 6)?,
+            who: row.try_get(first + 7)?,
+            by_when: date(row, first + 8)?,
+            done_on: date(row, first + 9)?,
+            note: row.try_get(first + 10)?,
+        })
+    }
+
+    fn content(&self) -> Value {
+        json!(self)
+    }
+
+    fn place(&self, _zone: Tz) -> String {
+        format!("tindak lanjut {}", self.followup_id)
     }
 }

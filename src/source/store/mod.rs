@@ -9,7 +9,8 @@
 //! - a step row is its `row_id` where the source has one, else case, step and start, where the start is missing case,
 //!   step and completion, where both are missing case and step. The execution of a wide row has a `row_id` made of its
 //!   case, step and entry, so that a start filled in or corrected later takes the place of the old one;
-//! - a survey form is its `response_id`, a complaint its `complaint_id`, a role of an officer its `officer` and `from`.
+//! - a survey form is its `response_id`, a complaint its `complaint_id`, a role of an officer its `officer` and `from`,
+//!   a follow-up its `followup_id`.
 //!
 //! Rows of one identity are a set with repeats. The rows a file brings take the place of the stored rows of the same
 //! identities; equal rows are "same", a different one in place of another is "replaced" (the old row is kept in
@@ -33,7 +34,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqlSafeStr};
 
 pub use self::import::FileReport;
-pub use self::kinds::{complaints, findings_of, responses, staff};
+pub use self::kinds::{complaints, findings_of, followups, responses, staff};
 use super::error::{SourceError, one_line};
 use super::files::ParsedFile;
 use super::row::ImportKind;
@@ -48,6 +49,11 @@ pub fn path(workspace: &Path) -> PathBuf {
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "import", include_str!("migrations/0001_import.sql")),
     (2, "kinds", include_str!("migrations/0002_kinds.sql")),
+    (
+        3,
+        "followups",
+        include_str!("migrations/0003_followups.sql"),
+    ),
 ];
 
 fn migrator(migrations: &[(i64, &'static str, &'static str)]) -> Migrator {
@@ -174,6 +180,9 @@ async fn import_into(
                 import::store(conn, report, parsed.complaints, found, zone).await?
             }
             ImportKind::Staff => import::store(conn, report, parsed.staff, found, zone).await?,
+            ImportKind::Followups => {
+                import::store(conn, report, parsed.followups, found, zone).await?
+            }
         });
     }
     transaction.commit().await?;

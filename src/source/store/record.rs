@@ -262,7 +262,14 @@ pub fn changes(old: &Value, new: &Value, zone: chrono_tz::Tz) -> String {
 }
 
 /// Columns of local dates.
-const DATES: [&str; 4] = ["due_on", "answered_on", "from", "until"];
+const DATES: [&str; 6] = [
+    "due_on",
+    "answered_on",
+    "from",
+    "until",
+    "by_when",
+    "done_on",
+];
 
 fn value_words(name: &str, value: &Value, zone: chrono_tz::Tz) -> String {
     match value {

@@ -22,11 +22,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Columns that are called as the contract calls them.
-    pub(super) fn own_names(&mut self, kind: ImportKind) -> Result<Vec<Pick>, String> {
+    /// Columns that are called by these names, one for each of the contract.
+    pub(super) fn own_names(
+        &mut self,
+        kind: ImportKind,
+        names: &[&str],
+    ) -> Result<Vec<Pick>, String> {
         let mut picks = Vec::new();
-        for field in kind.fields() {
-            let found = self.pick(field.name, field.need != Need::Optional)?;
+        for (field, name) in kind.fields().iter().zip(names) {
+            let found = self.pick(name, field.need != Need::Optional)?;
             picks.push(found.map_or(Pick::Absent, Pick::Column));
         }
         Ok(picks)

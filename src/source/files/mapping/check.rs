@@ -27,6 +27,7 @@ pub(super) fn mapping(file: File) -> Result<Mapping, Fault> {
         (ImportKind::Responses, file.responses),
         (ImportKind::Complaints, file.complaints),
         (ImportKind::Staff, file.staff),
+        (ImportKind::Followups, file.followups),
     ];
     let mut origins = BTreeMap::new();
     for (kind, sources) in sections {

@@ -36,6 +36,8 @@ pub(super) struct File {
     pub complaints: Sources,
     #[serde(default)]
     pub staff: Sources,
+    #[serde(default)]
+    pub followups: Sources,
     pub wide: Option<Spanned<Wide>>,
     #[serde(default)]
     pub answers: BTreeMap<Spanned<String>, String>,
