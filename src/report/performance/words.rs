@@ -1,174 +1,166 @@
-//! Words of the follow-up, shared by page and workbook: what a finding says, and how its figure has moved since.
+//! Words of the performance report that page and workbook share: findings to follow up, and how a figure moved.
 //!
-//! In: proposals and followed-up findings of measure. Out: formal Indonesian. Nothing is claimed that the figure and its
-//! interval do not carry; no number is made here, only placed.
+//! In: typed rows of measure. Out: formal Indonesian. A change is called more than chance only where its interval says so.
 
-use chrono::NaiveDate;
-
-use crate::finding::Check;
 use crate::format;
-use crate::measure::Figure;
-use crate::measure::performance::Measure;
 use crate::measure::performance::follow_up::{FollowedUp, Movement, Proposal, Reason};
+use crate::measure::performance::{FunnelPoint, Position};
+use crate::report::charts::funnel;
 use crate::report::monthly::context::Context;
-use crate::report::words::{Phrase, out_of};
 
-/// `k=v;k=v` of a group, as a follow-up names it.
-pub fn group_text(group: &crate::measure::Group) -> String {
-    let pairs: Vec<String> = group.iter().map(|(k, v)| format!("{k}={v}")).collect();
-    pairs.join(";")
-}
-
-/// `12 Pemeriksaan draft`: a step by number and title; a step of no standard by what is recorded.
-pub fn step(c: &Context, step: &str) -> String {
-    let stage =
-        c.r.overview
-            .stages
-            .iter()
-            .find(|s| s.step.to_string() == step);
-    match stage {
-        Some(stage) => format!("{step} {}", stage.title),
-        None => step.to_owned(),
+/// Code of a reading of the sensitivity table in words.
+pub fn reading(rule: &str, joint_leave_works: bool) -> &'static str {
+    match rule {
+        "own" => "Menurut standar masing-masing (angka utama)",
+        "exclude" => "Hari di pemohon tidak dihitung",
+        "include" => "Semua hari kerja dihitung",
+        "restart" => "Hitungan dimulai lagi setelah berkas kembali",
+        "joint_leave" if joint_leave_works => "Cuti bersama bukan hari kerja",
+        "joint_leave" => "Cuti bersama dihitung sebagai hari kerja",
+        _ => "Tanpa berkas yang bertemuan data",
     }
 }
 
-/// A check of conformance in words.
+/// Code of a class of ageing in words.
+pub fn age(code: &str) -> &'static str {
+    match code {
+        "not_started" => "Hitungan belum berjalan",
+        "within" => "Belum lewat batas",
+        "1-5" => "Lewat 1–5 hari",
+        "6-10" => "Lewat 6–10 hari",
+        "11-20" => "Lewat 11–20 hari",
+        _ => "Lewat lebih dari 20 hari",
+    }
+}
+
+/// Code of a check of conformance in words.
 pub fn check(code: &str) -> &'static str {
-    if code == "any" {
-        return "Salah satu dari keempatnya";
+    match code {
+        "mandatory_step_missing" => "Langkah wajib tidak tercatat",
+        "out_of_order" => "Langkah mendahului langkah wajib sebelumnya",
+        "duties_joined" => "Tugas yang harus terpisah dikerjakan satu petugas",
+        "returned_twice" => "Dikembalikan kepada pemohon lebih dari satu kali",
+        _ => "Salah satu dari yang di atas",
     }
-    let known = Check::ALL.iter().find(|c| c.code() == code);
-    known.map_or("Penyimpangan lain", |c| c.label())
 }
 
-/// The figure a proposal is about.
-pub fn proposed<'a>(c: &Context<'a>, proposal: &Proposal) -> Option<&'a Figure> {
-    let pairs: Vec<(&str, &str)> = proposal
-        .group
-        .iter()
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-        .collect();
-    c.figure(&proposal.indicator, &pairs)
+/// What a position in the funnel means, without a verdict on the person.
+pub fn position(position: Position) -> &'static str {
+    match position {
+        Position::Inside => "Tidak berbeda dari yang diharapkan untuk pekerjaan yang sama",
+        Position::Above95 => {
+            "Lebih banyak dari yang diharapkan; masih dapat terjadi karena kebetulan"
+        }
+        Position::Below95 => {
+            "Lebih sedikit dari yang diharapkan; masih dapat terjadi karena kebetulan"
+        }
+        Position::Above998 => {
+            "Lebih banyak dari yang dapat dijelaskan oleh kebetulan; perlu penjelasan"
+        }
+        Position::Below998 => {
+            "Lebih sedikit dari yang dapat dijelaskan oleh kebetulan; layak dipelajari"
+        }
+        Position::NoComparison => "Tidak dapat dibandingkan",
+    }
 }
 
-/// What a proposal says, in one sentence.
-pub fn finding<'a>(c: &Context<'a>, proposal: &Proposal) -> Phrase<'a> {
-    let figure = proposed(c, proposal);
+/// An officer's place in the funnel, as the chart draws it. The point must have been compared.
+pub fn funnel_point(point: &FunnelPoint) -> funnel::FunnelPoint {
+    let ratio = |count: u64| match point.expected > 0.0 {
+        true => count as f64 / point.expected,
+        false => 0.0,
+    };
+    funnel::FunnelPoint {
+        label: point.officer.clone(),
+        detail: format!(
+            "terjadi {}, diharapkan {}, rasio {}",
+            format::count(point.observed),
+            format::decimal(point.expected, 1),
+            point
+                .ratio
+                .map_or(format::NONE.to_owned(), |r| format::decimal(r, 2))
+        ),
+        x: point.expected,
+        y: ratio(point.observed),
+        low95: ratio(point.lower95),
+        high95: ratio(point.upper95),
+        low998: ratio(point.lower998),
+        high998: ratio(point.upper998),
+        position: match point.position {
+            Position::Inside | Position::NoComparison => funnel::Position::Inside,
+            Position::Above95 | Position::Below95 => funnel::Position::Beyond95,
+            Position::Above998 | Position::Below998 => funnel::Position::Beyond998,
+        },
+        highlight: false,
+    }
+}
+
+/// "12. Pemeriksaan draft".
+pub fn step(c: &Context, step: i32) -> String {
+    let stage = c.r.overview.stages.iter().find(|s| s.step == step);
+    stage.map_or_else(|| step.to_string(), |s| format!("{}. {}", s.step, s.title))
+}
+
+/// A finding proposed for follow-up, as a sentence.
+pub fn finding(c: &Context, proposal: &Proposal) -> String {
     match &proposal.reason {
-        Reason::PromiseMissed => promise(figure).text("."),
-        Reason::PromiseFell => fell(c, figure),
-        Reason::LostDays { step: number } => Phrase::default()
-            .figure(figure)
-            .text(" dari ")
-            .figure(c.whole("lost_days.total"))
-            .text(format!(
-                " hari keterlambatan terpakai pada langkah {}.",
-                step(c, &number.to_string())
-            )),
+        Reason::PromiseMissed => {
+            "Sebagian berkas yang jatuh tempo tidak diselesaikan dalam batas waktunya.".to_owned()
+        }
+        Reason::PromiseFell => {
+            "Ketepatan waktu turun dari semester sebelumnya, lebih dari yang dapat dijelaskan oleh kebetulan."
+                .to_owned()
+        }
+        Reason::LostDays { step: number } => format!(
+            "Langkah {} termasuk yang paling banyak memakai hari pada berkas yang diputus terlambat.",
+            step(c, *number)
+        ),
         Reason::StageSignal {
             step: number,
             month,
             signal,
-        } => {
-            let number = number.to_string();
-            let then = c.at(*month, "stage.passage_median", &[("step", &number)]);
-            Phrase::of(format!(
-                "Waktu melalui langkah {} pada {}: median ",
-                step(c, &number),
-                format::period(*month)
-            ))
-            .figure(then)
-            .text(format!(", {signal}."))
-        }
+        } => format!(
+            "Waktu melalui langkah {} memberi sinyal pada {}: {signal}.",
+            step(c, *number),
+            format::period(*month)
+        ),
         Reason::AgencySlowest { agency } => {
-            Phrase::of(format!("Rekomendasi dari {agency} kembali dalam median "))
-                .figure(figure)
-                .text(" hari kerja, terlama di antara OPD.")
+            format!("Rekomendasi dari {agency} paling lama diterima kembali.")
         }
-        Reason::Deviation { check: code } => Phrase::of(format!("{}: ", check(code)))
-            .figure(figure)
-            .text(format!(" ({} berkas yang diputus).", out_of(figure))),
-        Reason::RepeatedReturns => Phrase::default()
-            .figure(figure)
-            .text(" berkas yang diputus dikembalikan kepada pemohon lebih dari satu kali."),
-        Reason::OfficerBeyond { officer } => beyond(c, proposal, officer),
+        Reason::Deviation { check: code } => format!("{} pada sebagian berkas.", check(code)),
+        Reason::RepeatedReturns => {
+            "Ada berkas yang dikembalikan kepada pemohon lebih dari satu kali.".to_owned()
+        }
+        Reason::OfficerBeyond { officer } => format!(
+            "Pelaksanaan di luar standar pada {officer} lebih banyak dari yang dapat dijelaskan oleh kebetulan dan oleh pekerjaannya; mintakan penjelasan lebih dahulu."
+        ),
     }
 }
 
-fn promise(figure: Option<&Figure>) -> Phrase<'_> {
-    Phrase::of("Tepat waktu ")
-        .figure(figure)
-        .text(format!(" ({} berkas yang jatuh tempo)", out_of(figure)))
-}
-
-fn fell<'a>(c: &Context<'a>, figure: Option<&'a Figure>) -> Phrase<'a> {
-    let versus = [("versus", "previous")];
-    promise(figure)
-        .text(format!("; terhadap {} sebelumnya ", c.noun))
-        .figure(c.figure("on_time.due.change", &versus))
-        .text(" (selang 95 % ")
-        .figure(c.figure("on_time.due.change.low", &versus))
-        .text(" sampai ")
-        .figure(c.figure("on_time.due.change.high", &versus))
-        .text("), lebih dari kebetulan.")
-}
-
-/// An officer beyond the funnel. A question, not a verdict: the sentence says so.
-fn beyond<'a>(c: &Context<'a>, proposal: &Proposal, officer: &str) -> Phrase<'a> {
-    let code = proposal.group.get("measure").map_or("", String::as_str);
-    let measure = Measure::ALL.iter().find(|m| m.code() == code);
-    let group = [("measure", code), ("officer", officer)];
-    Phrase::of(format!(
-        "Petugas {officer}, {}: ",
-        measure.map_or(code.to_owned(), |m| m.label().to_lowercase())
-    ))
-    .figure(c.figure("personnel.observed", &group))
-    .text(" terlampaui dari ")
-    .figure(c.figure("personnel.compared", &group))
-    .text(" pelaksanaan, diharapkan ")
-    .figure(c.figure("personnel.expected", &group))
-    .text(" menurut campuran pekerjaannya; di atas batas 99,8 %. Sebabnya perlu ditanyakan lebih dahulu.")
-}
-
-/// How the figure of a finding has moved since: direction, size, interval, and whether that is more than chance.
-pub fn movement(f: &FollowedUp) -> String {
-    match f.movement {
-        Movement::Unknown => {
-            "Tidak dapat dibandingkan: salah satu angkanya tidak ada atau ditahan".to_owned()
-        }
+/// How a figure moved since it was followed up.
+pub fn movement(row: &FollowedUp) -> String {
+    match row.movement {
         Movement::Share { points, low, high } => {
-            let chance = match low > 0.0 || high < 0.0 {
-                true => "lebih dari kebetulan",
-                false => "belum dapat dibedakan dari kebetulan",
-            };
-            let bound = |v: f64| format::points(v).replace(" poin", "");
-            format!(
-                "{} (selang 95 % {} sampai {} poin); {chance}",
-                moved(
-                    points,
-                    &format!("{} poin", format::decimal(points.abs(), 1))
-                ),
-                bound(low),
-                bound(high)
-            )
+            let interval = format!(
+                "{} (selang 95 %: {} sampai {})",
+                format::points(points),
+                format::points(low),
+                format::points(high)
+            );
+            match low > 0.0 || high < 0.0 {
+                true => format!("{interval}; lebih dari kebetulan"),
+                false => format!("{interval}; belum dapat dibedakan dari kebetulan"),
+            }
         }
         Movement::Value { difference } => {
-            let size = size(f, difference.abs());
-            format!(
-                "{}; besarnya kebetulan tidak dapat dihitung untuk angka ini",
-                moved(difference, &size)
-            )
+            let size = size(row, difference.abs());
+            match difference {
+                d if d > 0.0 => format!("bertambah {size}"),
+                d if d < 0.0 => format!("berkurang {size}"),
+                _ => "tetap".to_owned(),
+            }
         }
-    }
-}
-
-fn moved(difference: f64, size: &str) -> String {
-    if difference > 0.0 {
-        format!("naik {size}")
-    } else if difference < 0.0 {
-        format!("turun {size}")
-    } else {
-        "tetap".to_owned()
+        Movement::Unknown => "belum dapat dibandingkan".to_owned(),
     }
 }
 
@@ -200,23 +192,17 @@ fn size(f: &FollowedUp, difference: f64) -> String {
     }
 }
 
-/// Where an agreed action stands on `today`: done, overdue, or under way.
-pub fn state(f: &FollowedUp, today: NaiveDate) -> String {
-    let row = &f.row;
-    match (row.done_on, row.by_when) {
-        (Some(done), Some(by)) if done > by => {
-            format!(
-                "Selesai, {} hari sesudah batas waktu",
-                (done - by).num_days()
-            )
+/// Whether what was agreed was done, as the office says.
+pub fn state(row: &FollowedUp, as_of: chrono::NaiveDate) -> String {
+    let r = &row.row;
+    match (r.done_on, r.by_when) {
+        (Some(done), _) => format!("Selesai {}", format::date_short(done)),
+        (None, _) if r.action.is_none() => "Belum ditindaklanjuti".to_owned(),
+        (None, Some(by)) if by < as_of => {
+            format!("Lewat batas {}", format::date_short(by))
         }
-        (Some(_), _) => "Selesai".to_owned(),
-        (None, _) if row.action.is_none() => "Belum ada tindakan yang dicatat".to_owned(),
-        (None, Some(by)) if by < today => {
-            format!("Belum selesai, lewat {} hari", (today - by).num_days())
-        }
-        (None, Some(_)) => "Belum selesai, masih dalam batas waktu".to_owned(),
-        (None, None) => "Belum selesai, tanpa batas waktu".to_owned(),
+        (None, Some(by)) => format!("Berjalan, batas {}", format::date_short(by)),
+        (None, None) => "Berjalan, tanpa batas waktu".to_owned(),
     }
 }
 
@@ -234,9 +220,9 @@ mod tests {
                 group: String::new(),
                 finding: "Temuan".into(),
                 cause: None,
-                action: Some("Tindakan".into()),
+                action: None,
                 who: None,
-                by_when: NaiveDate::from_ymd_opt(2026, 3, 31),
+                by_when: None,
                 done_on: None,
                 note: None,
             },
@@ -248,74 +234,33 @@ mod tests {
 
     #[test]
     fn a_movement_is_more_than_chance_only_where_its_interval_leaves_zero_out() {
-        for (points, low, high, words) in [
-            (
-                3.24,
-                0.4,
-                6.1,
-                "naik 3,2 poin (selang 95 % +0,4 sampai +6,1 poin); lebih dari kebetulan",
-            ),
-            (
-                -3.24,
-                -6.1,
-                -0.4,
-                "turun 3,2 poin (selang 95 % −6,1 sampai −0,4 poin); lebih dari kebetulan",
-            ),
-            (
-                3.24,
-                -0.4,
-                6.9,
-                "naik 3,2 poin (selang 95 % −0,4 sampai +6,9 poin); belum dapat dibedakan dari kebetulan",
-            ),
-            (
-                0.0,
-                0.0,
-                1.0,
-                "tetap (selang 95 % 0,0 sampai +1,0 poin); belum dapat dibedakan dari kebetulan",
-            ),
+        let unsure = "belum dapat dibedakan dari kebetulan";
+        for (low, high, words) in [
+            (0.4, 6.1, "lebih dari kebetulan"),
+            (-6.1, -0.4, "lebih dari kebetulan"),
+            (-0.4, 6.9, unsure),
+            (0.0, 1.0, unsure),
         ] {
-            let f = followed("on_time.due", Movement::Share { points, low, high });
-            assert_eq!(movement(&f), words);
+            let points = (low + high) / 2.0;
+            let said = movement(&followed(
+                "on_time.due",
+                Movement::Share { points, low, high },
+            ));
+            assert!(said.ends_with(&format!("; {words}")), "{said}");
         }
     }
 
     #[test]
     fn a_difference_is_said_in_the_unit_of_its_figure() {
         for (indicator, difference, words) in [
-            ("agency.days_median", -2.0, "turun 2 hari"),
-            ("stage.passage_median", 90.0, "naik 1 jam 30 menit"),
-            ("personnel.ratio", 0.254, "naik 0,25"),
-            ("returns.repeated", 1200.0, "naik 1.200"),
+            ("agency.days_median", -2.0, "berkurang 2 hari"),
+            ("stage.passage_median", 90.0, "bertambah 1 jam 30 menit"),
+            ("personnel.ratio", 0.254, "bertambah 0,25"),
+            ("returns.repeated", 1200.0, "bertambah 1.200"),
             ("returns.repeated", 0.0, "tetap"),
         ] {
             let said = movement(&followed(indicator, Movement::Value { difference }));
-            let rest = "; besarnya kebetulan tidak dapat dihitung untuk angka ini";
-            assert_eq!(said, format!("{words}{rest}"));
+            assert_eq!(said, words);
         }
-    }
-
-    #[test]
-    fn what_was_agreed_is_done_late_overdue_or_under_way() {
-        let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
-        let open = followed("a", Movement::Unknown);
-        assert_eq!(
-            state(&open, day(3, 31)),
-            "Belum selesai, masih dalam batas waktu"
-        );
-        assert_eq!(state(&open, day(4, 2)), "Belum selesai, lewat 2 hari");
-        let mut done = open.clone();
-        done.row.done_on = Some(day(4, 1));
-        assert_eq!(
-            state(&done, day(6, 1)),
-            "Selesai, 1 hari sesudah batas waktu"
-        );
-        done.row.done_on = Some(day(3, 31));
-        assert_eq!(state(&done, day(6, 1)), "Selesai");
-        let mut nothing = open;
-        nothing.row.action = None;
-        assert_eq!(
-            state(&nothing, day(6, 1)),
-            "Belum ada tindakan yang dicatat"
-        );
     }
 }

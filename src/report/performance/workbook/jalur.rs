@@ -7,10 +7,9 @@ use rust_xlsxwriter::Worksheet;
 use crate::measure::performance::variants::{BEGIN, END};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::words;
 use crate::report::performance::workbook::charts::BLUE;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure};
+use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure, step_label};
 use crate::report::xlsx::Book;
 
 /// Writes the sheet.
@@ -120,7 +119,7 @@ fn edges(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
         let row = s.row;
         s.line(
             &code,
-            &[&words::step(c, &from), &words::step(c, &to)],
+            &[&step_label(c, &from), &step_label(c, &to)],
             &columns,
             Show::Number,
         )?;

@@ -7,10 +7,10 @@ use rust_xlsxwriter::Worksheet;
 use crate::measure::performance::sensitivity::RULES;
 use crate::report::monthly::berkas::{self, DECIDED};
 use crate::report::monthly::context::Context;
+use crate::report::performance::words;
 use crate::report::performance::workbook::charts::BLUE;
 use crate::report::performance::workbook::code::Code;
 use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
-use crate::report::words;
 use crate::report::xlsx::cells::address;
 use crate::report::xlsx::{Book, Criterion, Grid};
 use crate::score::CaseVerdict;
@@ -50,32 +50,21 @@ pub fn write(c: &Context, book: &Book, cases: &Grid) -> anyhow::Result<Worksheet
         Show::Number,
     ));
     s.heads(&["Cara hitung"], &columns)?;
+    let works = c.r.library.calendar.joint_leave_works;
     for rule in RULES {
         let code = Code::group("rule", rule);
         let row = s.row;
-        s.line(&code, &[&in_words(c, rule)], &columns, Show::Number)?;
+        s.line(
+            &code,
+            &[words::reading(rule, works)],
+            &columns,
+            Show::Number,
+        )?;
         let after = std::mem::replace(&mut s.row, row);
         count(&mut s, cases, rule)?;
         s.row = after;
     }
     Ok(s.finish(BLUE))
-}
-
-/// The reading in words.
-pub fn in_words(c: &Context, rule: &str) -> String {
-    let words = match rule {
-        "own" => "Cara hitung laporan ini: menurut standar masing-masing layanan",
-        "exclude" => words::pause_rule(PauseRule::Exclude),
-        "include" => words::pause_rule(PauseRule::Include),
-        "restart" => words::pause_rule(PauseRule::Restart),
-        "joint_leave" if c.r.library.calendar.joint_leave_works => {
-            "Cuti bersama sebagai hari libur"
-        }
-        "joint_leave" => "Cuti bersama sebagai hari kerja",
-        "without_findings" => "Tanpa berkas yang datanya diragukan (ada temuan)",
-        other => other,
-    };
-    words.to_owned()
 }
 
 /// Puts formulas in place of the parts of a rule that the sheet Berkas has columns for.

@@ -7,10 +7,9 @@ use rust_xlsxwriter::Worksheet;
 use crate::measure::performance::RepeatedReturn;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::words;
 use crate::report::performance::workbook::charts::BLUE;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure};
+use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure, step_label};
 use crate::report::xlsx::Book;
 use crate::score::CaseVerdict;
 
@@ -112,7 +111,7 @@ fn by_step(s: &mut Sheet) -> anyhow::Result<()> {
     for step in steps {
         s.line(
             &Code::group("step", step),
-            &[&words::step(c, step)],
+            &[&step_label(c, step)],
             &columns,
             Show::Number,
         )?;

@@ -7,9 +7,8 @@ use rust_xlsxwriter::Worksheet;
 use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, OfficerRow, Performance};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::words;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::sheet::{Column, Sheet, Show, step_label};
 use crate::report::xlsx::Book;
 
 /// Colour of the tabs about people.
@@ -84,7 +83,7 @@ pub fn by_step(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Resul
                 let code = Code::group("officer", officer).with("step", &step);
                 s.line(
                     &code,
-                    &[officer, &words::step(c, &step)],
+                    &[officer, &step_label(c, &step)],
                     &columns,
                     Show::Number,
                 )?;

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{ChartPoint, ChartType, Worksheet};
 use crate::measure::Figure;
 use crate::measure::performance::office::AGE_CODES;
 use crate::report::monthly::context::Context;
+use crate::report::performance::words;
 use crate::report::performance::workbook::charts::{BLUE, ORANGE, chart, fill};
 use crate::report::performance::workbook::code::Code;
 use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure};
@@ -44,19 +45,9 @@ fn ageing(s: &mut Sheet) -> anyhow::Result<()> {
     s.heads(&["Keadaan"], &columns)?;
     for age in AGE_CODES {
         let code = Code::of("open.ageing").with("over", age);
-        s.line(&code, &[&age_words(age)], &columns, Show::Number)?;
+        s.line(&code, &[words::age(age)], &columns, Show::Number)?;
     }
     Ok(())
-}
-
-/// A class of the open cases in words.
-pub fn age_words(code: &str) -> String {
-    match code {
-        "not_started" => "Hitungan belum berjalan".to_owned(),
-        "within" => "Masih dalam batas".to_owned(),
-        "21+" => "Lewat 21 hari atau lebih".to_owned(),
-        days => format!("Lewat {} hari", days.replace('-', "–")),
-    }
 }
 
 fn days_of(figure: &Figure) -> Option<i64> {

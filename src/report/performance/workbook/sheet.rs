@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Chart, Color, Format, FormatAlign, Worksheet};
 
 use crate::measure::Figure;
 use crate::report::monthly::context::Context;
+use crate::report::performance::words;
 use crate::report::performance::workbook::code::Code;
 use crate::report::xlsx::Book;
 use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula, short};
@@ -108,6 +109,14 @@ pub fn one_figure() -> Vec<Column> {
         Column::new("n", Code::default(), Show::N),
         Column::new("Tercetak", Code::default(), Show::Printed),
     ]
+}
+
+/// A value of the dimension `step` in words; what no recorded step accounts for as it is.
+pub fn step_label(c: &Context, step: &str) -> String {
+    match step.parse() {
+        Ok(number) => words::step(c, number),
+        Err(_) => step.to_owned(),
+    }
 }
 
 /// Formats of numbers; text among them stands right and shrinks into its cell.

@@ -8,11 +8,10 @@ use crate::format;
 use crate::measure::performance::{StageTrend, UNRECORDED};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::words;
 use crate::report::performance::workbook::charts::ORANGE;
 use crate::report::performance::workbook::code::Code;
 use crate::report::performance::workbook::matrix::{self, Matrix};
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::sheet::{Column, Sheet, Show, step_label};
 use crate::report::xlsx::Book;
 
 /// Low, middle and high share, and their colours; told apart without red against green.
@@ -69,7 +68,7 @@ pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<
             .iter()
             .map(|stage| {
                 let step = stage.step.to_string();
-                (Code::group("step", &step), words::step(c, &step))
+                (Code::group("step", &step), step_label(c, &step))
             })
             .collect();
     for (indicator, title, show, coloured) in BLOCKS {
@@ -128,7 +127,7 @@ fn lost(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
         let step = lost.step.map_or(UNRECORDED.to_owned(), |s| s.to_string());
         s.line(
             &Code::group("step", &step),
-            &[&words::step(c, &step)],
+            &[&step_label(c, &step)],
             &columns,
             Show::Decimal,
         )?;

@@ -8,7 +8,8 @@ use rust_xlsxwriter::{
 };
 
 use crate::format;
-use crate::measure::performance::follow_up::FollowedUp;
+use crate::measure::performance::follow_up::{FollowedUp, Proposal, pairs};
+use crate::measure::{Figure, Group};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::words;
@@ -78,10 +79,10 @@ pub fn form(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<W
     let proposals = &r.performance.proposals;
     for (i, proposal) in (0u32..).zip(proposals) {
         let row = head + 1 + i;
-        let finding = words::finding(c, proposal).plain();
-        let figure = words::proposed(c, proposal).map_or(format::NONE, |f| f.printed.as_str());
+        let finding = words::finding(c, proposal);
+        let figure = proposed(c, proposal).map_or(format::NONE, |f| f.printed.as_str());
         let number = format!("{}-{:02}", c.period, i + 1);
-        let group = words::group_text(&proposal.group);
+        let group = group_text(&proposal.group);
         let given = [
             &number,
             &c.period,
@@ -104,6 +105,22 @@ pub fn form(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<W
     }
     sheet.set_tab_color(rust_xlsxwriter::Color::RGB(TAB));
     Ok(sheet)
+}
+
+/// The figure a proposal is about.
+fn proposed<'a>(c: &Context<'a>, proposal: &Proposal) -> Option<&'a Figure> {
+    let pairs: Vec<(&str, &str)> = proposal
+        .group
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    c.figure(&proposal.indicator, &pairs)
+}
+
+/// `k=v;k=v` of a group, as a follow-up names it.
+fn group_text(group: &Group) -> String {
+    let pairs: Vec<String> = group.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    pairs.join(";")
 }
 
 /// The cells the office fills in, framed so that they are seen as such on paper.
@@ -171,7 +188,7 @@ fn write_last(s: &mut Sheet, f: &FollowedUp, now: &[Column]) -> anyhow::Result<(
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let date = |day: Option<chrono::NaiveDate>| day.map(format::date_short).unwrap_or_default();
     let mut code = Code::of(&row.indicator);
-    for (dimension, value) in crate::measure::performance::follow_up::pairs(&row.group) {
+    for (dimension, value) in pairs(&row.group) {
         code = code.with(&dimension, value);
     }
     let then = f.then.as_ref().map_or(format::NONE, |t| t.printed.as_str());
