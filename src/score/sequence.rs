@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Check, Finding, Level};
+use crate::instant::Instant;
 use crate::score::{Execution, ScoredCase};
 use crate::snapshot::Outcome;
 use crate::standard::Standard;
@@ -120,26 +121,32 @@ fn missing(case: &ScoredCase, standard: &Standard) -> Vec<i32> {
 }
 
 fn out_of_order(case: &ScoredCase, standard: &Standard) -> Vec<(i32, u32, i32)> {
-    let begun_early = |e: &Execution| {
-        let begin = e.started.or(e.completed)?;
-        standard.steps.get(&e.step)?;
-        let predecessor = standard
-            .steps
-            .range(..e.step)
-            .rev()
-            .map(|(number, _)| *number)
-            .find(|s| standard.is_mandatory(*s, case.requires_recommendation))?;
-        let completed = case
-            .executions
-            .iter()
-            .filter(|x| x.step == predecessor)
-            .filter_map(|x| x.completed)
-            .min();
-        completed
-            .is_none_or(|c| begin < c)
-            .then_some((e.step, e.number, predecessor))
-    };
-    case.executions.iter().filter_map(begun_early).collect()
+    let mut found = Vec::new();
+    // Executions of a step stand together, so that what they wait for is looked up once.
+    for of_step in case.executions.chunk_by(|a, b| a.step == b.step) {
+        let step = of_step.first().map_or(0, |e| e.step);
+        let Some(predecessor) = predecessor(case, standard, step) else {
+            continue;
+        };
+        let completions = case.executions.iter().filter(|x| x.step == predecessor);
+        let completed = completions.filter_map(|x| x.completed).min();
+        let early = |begin: Instant| completed.is_none_or(|c| begin < c);
+        for e in of_step {
+            if e.started.or(e.completed).is_some_and(early) {
+                found.push((step, e.number, predecessor));
+            }
+        }
+    }
+    found
+}
+
+/// The mandatory step before a step the standard knows.
+fn predecessor(case: &ScoredCase, standard: &Standard, step: i32) -> Option<i32> {
+    standard.steps.get(&step)?;
+    let before = standard.steps.range(..step).rev();
+    before
+        .map(|(number, _)| *number)
+        .find(|s| standard.is_mandatory(*s, case.requires_recommendation))
 }
 
 /// Times returned to the applicant, by the executions of the step that pauses.
@@ -152,18 +159,15 @@ fn returned(case: &ScoredCase, standard: &Standard) -> u32 {
 }
 
 fn joined(case: &ScoredCase, standard: &Standard) -> Vec<(i32, i32, String)> {
-    let officers = |step: i32| -> BTreeSet<&str> {
-        case.executions
-            .iter()
-            .filter(|e| e.step == step)
-            .filter_map(|e| e.officer.as_deref())
-            .collect()
+    let officers = |step: i32| {
+        let executions = case.executions.iter().filter(move |e| e.step == step);
+        executions.filter_map(|e| e.officer.as_deref())
     };
     let mut joined = Vec::new();
     for (a, b) in &standard.separate_duties {
-        for officer in officers(*a).intersection(&officers(*b)) {
-            joined.push((*a, *b, (*officer).to_owned()));
-        }
+        let both = officers(*a).filter(|officer| officers(*b).any(|other| other == *officer));
+        let both: BTreeSet<&str> = both.collect();
+        joined.extend(both.into_iter().map(|officer| (*a, *b, officer.to_owned())));
     }
     joined
 }

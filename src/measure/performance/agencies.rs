@@ -7,7 +7,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::instant::{Day, Instant, day_of};
@@ -78,10 +77,10 @@ struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// Still out when the local date `end` begins, in a case not closed by then.
-    fn is_open_at(&self, end: NaiveDate) -> bool {
-        let later = |t: Option<Instant>| t.is_none_or(|t| t.date() >= end);
-        self.from.date() < end && later(self.to) && later(self.case.decided)
+    /// Still out when the local day `end` begins, in a case not closed by then.
+    fn is_open_at(&self, end: Day) -> bool {
+        let later = |t: Option<Instant>| t.is_none_or(|t| t.day() >= end);
+        self.from.day() < end && later(self.to) && later(self.case.decided)
     }
 
     /// Working days from the day it was sent to `day`, as offsets count them.
@@ -151,13 +150,13 @@ fn of_case<'a>(case: &'a ScoredCase, view: &View) -> Vec<Counted<'a>> {
         to,
         officer,
     };
-    let period = view.period;
+    let (first, end) = view.bounds();
+    let since = |t: Option<Instant>| t.is_none_or(|t| t.day() >= first);
     stays(case, standard)
         .map(|s| counted(s.from, Some(s.to), s.officer))
         .chain(still_with(case, standard).map(|(from, officer)| counted(from, None, officer)))
-        .filter(|s| s.from.date() < period.end())
-        .filter(|s| s.to.is_none_or(|t| t.date() >= period.first()))
-        .filter(|s| s.to.is_some() || case.decided.is_none_or(|t| t.date() >= period.first()))
+        .filter(|s| s.from.day() < end && since(s.to))
+        .filter(|s| s.to.is_some() || since(case.decided))
         .collect()
 }
 
@@ -200,9 +199,10 @@ fn still_out<'a>(
         .map(move |s| (*s, s.days_to(day)))
 }
 
-/// The date a period is over, and the day that counts at min(its end, as_of), as the clock counts it.
-fn end_of(period: Period, view: &View) -> (NaiveDate, Day) {
-    (period.end(), day_of(period.end()).min(view.as_of.day()))
+/// The day a period is over, and the day that counts at min(its end, as_of), as the clock counts it.
+fn end_of(period: Period, view: &View) -> (Day, Day) {
+    let end = day_of(period.end());
+    (end, end.min(view.as_of.day()))
 }
 
 fn write_group(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&Counted]) {
@@ -213,16 +213,16 @@ fn write_group(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&Co
 }
 
 fn write_period(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&Counted]) {
-    let period = w.period;
+    let (end, today) = end_of(w.period, view);
+    let first = day_of(w.period.first());
     let ended = || {
         let back = stays.iter().filter_map(|s| Some((s, s.to?)));
-        back.filter(|(_, t)| period.contains(t.date()))
+        back.filter(|(_, t)| (first..end).contains(&t.day()))
     };
     let mut days = Histogram::default();
     for used in ended().filter_map(|(s, t)| s.days_to(t.day())) {
         days.add(used);
     }
-    let (end, today) = end_of(period, view);
     let open = || stays.iter().filter(|s| s.is_open_at(end));
     let (n, n_open) = (days.n(), open().count() as u64);
     let oldest = open().filter_map(|s| s.days_to(today)).max();

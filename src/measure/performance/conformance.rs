@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::finding::Check;
 use crate::instant::Instant;
-use crate::measure::membership::membership;
 use crate::measure::performance::View;
 use crate::measure::put::{Share, Writer};
 use crate::score::ScoredCase;
@@ -59,18 +58,19 @@ const CHECKS: [Check; 4] = [
 
 /// Writes the `conformance.*` figures; returns the cases by case_id, those a share does not count among them too.
 pub fn write(w: &mut Writer, view: &View) -> Vec<DeviatingCase> {
+    let decided = view.decided();
     let held: Vec<Option<DeviatingCase>> = view
         .scored
         .cases
         .par_iter()
-        .filter(|case| membership(case, view.period, view.as_of).decided)
+        .filter(|case| decided(case))
         .filter_map(held_to_standard)
         .collect();
-    let decided = held.len() as u64;
+    let n = held.len() as u64;
     let listed: Vec<DeviatingCase> = held.into_iter().flatten().collect();
     let share = |hits: usize| Share {
         hits: hits as u64,
-        of: decided,
+        of: n,
     };
     for (at, check) in CHECKS.iter().enumerate() {
         let fails = |c: &&DeviatingCase| c.fails().get(at) == Some(&true);
@@ -81,8 +81,8 @@ pub fn write(w: &mut Writer, view: &View) -> Vec<DeviatingCase> {
     let any = listed.iter().filter(|c| c.fails().contains(&true)).count();
     w.share_with_interval("conformance.share", &[("check", "any")], share(any));
     let rejected = |c: &&DeviatingCase| c.rejected && !c.missing.is_empty();
-    let n = listed.iter().filter(rejected).count();
-    w.count("conformance.rejected_missing", &[], n as u64);
+    let rejected = listed.iter().filter(rejected).count() as u64;
+    w.count("conformance.rejected_missing", &[], rejected);
     listed
 }
 

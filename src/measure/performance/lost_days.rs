@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::measure::membership::membership;
 use crate::measure::performance::{UNRECORDED, View};
 use crate::measure::put::Writer;
 use crate::measure::timeline::{Where, divide};
@@ -30,12 +29,13 @@ pub struct LostDays {
 
 /// Writes the `lost_days.*` figures; returns the steps by lost days, most first.
 pub fn write(w: &mut Writer, view: &View) -> Vec<LostDays> {
+    let decided = view.decided();
     let lost: Vec<Lost> = view
         .scored
         .cases
         .par_iter()
         .filter(|case| case.verdict == CaseVerdict::Late)
-        .filter(|case| membership(case, view.period, view.as_of).decided)
+        .filter(|case| decided(case))
         .filter_map(lost_by)
         .collect();
     let n = lost.len() as u64;

@@ -58,10 +58,11 @@ pub mod variants;
 
 use std::collections::BTreeMap;
 
-use crate::instant::{Day, Instant};
+use crate::instant::{Day, Instant, day_of};
 use crate::measure::put::Writer;
 use crate::period::Period;
-use crate::score::Scored;
+use crate::score::{Scored, ScoredCase};
+use crate::snapshot::Outcome;
 use crate::standard::PauseRule;
 
 pub use agencies::Agencies;
@@ -109,6 +110,22 @@ impl View<'_> {
         );
         months.retain(|m| m.first() <= self.as_of.date());
         months
+    }
+
+    /// First day of the period, and the day after its last.
+    fn bounds(&self) -> (Day, Day) {
+        (day_of(self.period.first()), day_of(self.period.end()))
+    }
+
+    /// Whether a case is decided in the period: what `membership` says, without asking the calendar for every case.
+    fn decided(&self) -> impl Fn(&ScoredCase) -> bool + Sync + use<> {
+        let (first, end) = self.bounds();
+        move |case| {
+            case.outcome != Outcome::Withdrawn
+                && case
+                    .decided
+                    .is_some_and(|t| (first..end).contains(&t.day()))
+        }
     }
 }
 

@@ -19,8 +19,22 @@ pub struct Names {
     numbers: HashMap<String, u32>,
     roles: Vec<String>,
     services: Vec<String>,
-    /// By address of the standard: number of its service, and of its steps' roles.
-    standards: BTreeMap<usize, (u32, BTreeMap<i32, u32>)>,
+    /// By address of the standard.
+    standards: BTreeMap<usize, Numbers>,
+}
+
+/// The numbers of a standard's service, and of its steps' roles.
+#[derive(Debug, Clone)]
+pub struct Numbers {
+    pub service: u32,
+    roles: BTreeMap<i32, u32>,
+}
+
+impl Numbers {
+    /// The role that carries out the step, as the standard names it; a number of no role where it knows no such step.
+    pub fn role(&self, step: i32) -> u32 {
+        self.roles.get(&step).copied().unwrap_or(u32::MAX)
+    }
 }
 
 impl Names {
@@ -58,12 +72,16 @@ impl Names {
         let roles: BTreeSet<&str> = of_steps().map(|s| s.actor.as_str()).collect();
         let number = |names: &BTreeSet<&str>, name: &str| names.range(..name).count() as u32;
         let facts = standards.iter().map(|(at, standard)| {
-            let roles_of_steps = standard
+            let of_steps = standard
                 .steps
                 .values()
                 .map(|s| (s.number, number(&roles, &s.actor)))
                 .collect();
-            (*at, (number(&services, &standard.service), roles_of_steps))
+            let numbers = Numbers {
+                service: number(&services, &standard.service),
+                roles: of_steps,
+            };
+            (*at, numbers)
         });
         self.standards = facts.collect();
         self.services = services.into_iter().map(str::to_owned).collect();
@@ -88,25 +106,18 @@ impl Names {
         named(&self.officers, number)
     }
 
-    /// The role that carries out the step, as the standard names it.
-    pub fn role(&self, standard: &Arc<Standard>, step: i32) -> u32 {
-        self.standards
-            .get(&address(standard))
-            .and_then(|(_, roles)| roles.get(&step))
-            .copied()
-            .unwrap_or(u32::MAX)
+    /// The numbers of a standard's service and roles.
+    pub fn of_standard(&self, standard: &Arc<Standard>) -> &Numbers {
+        static NONE: Numbers = Numbers {
+            service: u32::MAX,
+            roles: BTreeMap::new(),
+        };
+        self.standards.get(&address(standard)).unwrap_or(&NONE)
     }
 
     /// The role of a number.
     pub fn role_name(&self, number: u32) -> &str {
         named(&self.roles, number)
-    }
-
-    /// The number of a standard's service.
-    pub fn service(&self, standard: &Arc<Standard>) -> u32 {
-        self.standards
-            .get(&address(standard))
-            .map_or(u32::MAX, |(service, _)| *service)
     }
 
     /// The service of a number.
@@ -119,7 +130,7 @@ impl Names {
         let steps: BTreeSet<i32> = self
             .standards
             .values()
-            .flat_map(|(_, roles)| roles.keys().copied())
+            .flat_map(|n| n.roles.keys().copied())
             .collect();
         steps.into_iter()
     }

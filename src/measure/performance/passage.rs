@@ -5,12 +5,12 @@
 //! comparison and paths all count over. It must not judge anew: verdicts are those of the score.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::clock::DayTable;
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::membership::membership;
 use crate::measure::performance::agencies::stays;
 use crate::measure::performance::names::Names;
 use crate::measure::performance::{View, of_month, quantile};
@@ -108,6 +108,8 @@ pub struct Ledger {
     pub names: Names,
     /// By case, then as the case has them: step, execution.
     pub rows: Vec<Row>,
+    /// Where each case's rows begin, and past the last case their end.
+    first: Vec<usize>,
 }
 
 impl Ledger {
@@ -115,21 +117,32 @@ impl Ledger {
     pub fn new(view: &View) -> Self {
         let names = Names::of(&view.scored.cases);
         let months = Months::of(view);
-        let rows = view
+        let decided = view.decided();
+        let rows: Vec<Row> = view
             .scored
             .cases
             .par_iter()
             .enumerate()
-            .flat_map_iter(|(at, case)| rows_of(view, &names, &months, at as u32, case))
+            .flat_map_iter(|(at, case)| {
+                let wanted = decided(case) || months.any(case);
+                let standard = case.standard.as_ref().filter(|_| wanted);
+                standard.map_or_else(Vec::new, |s| rows_of(&names, &months, at as u32, case, s))
+            })
             .collect();
-        Self { names, rows }
+        let mut first = Vec::with_capacity(view.scored.cases.len() + 1);
+        for (at, row) in rows.iter().enumerate() {
+            first.resize((row.case as usize + 1).max(first.len()), at);
+        }
+        first.resize(view.scored.cases.len() + 1, rows.len());
+        Self { names, rows, first }
     }
 
     /// The rows of the case at that place; none where the case is not in the ledger.
     pub fn of_case(&self, case: u32) -> &[Row] {
-        let from = self.rows.partition_point(|r| r.case < case);
-        let rest = self.rows.get(from..).unwrap_or(&[]);
-        rest.get(..rest.partition_point(|r| r.case == case))
+        let at = case as usize;
+        let bounds = self.first.get(at).zip(self.first.get(at + 1));
+        bounds
+            .and_then(|(from, to)| self.rows.get(*from..*to))
             .unwrap_or(&[])
     }
 }
@@ -150,58 +163,60 @@ impl Months {
         )
     }
 
-    fn index(&self, day: Day) -> Option<u8> {
+    fn of_completion(&self, e: &Execution) -> Option<u8> {
+        let day = e.completed?.day();
         let begun = self.0.partition_point(|first| *first <= day);
         (begun > 0 && begun < self.0.len()).then(|| (begun - 1) as u8)
     }
+
+    fn any(&self, case: &ScoredCase) -> bool {
+        let mut executions = case.executions.iter();
+        executions.any(|e| self.of_completion(e).is_some())
+    }
 }
 
-fn rows_of(view: &View, names: &Names, months: &Months, at: u32, case: &ScoredCase) -> Vec<Row> {
-    let Some(standard) = &case.standard else {
-        return Vec::new();
-    };
-    let month = |e: &Execution| e.completed.and_then(|t| months.index(t.day()));
-    let wanted = membership(case, view.period, view.as_of).decided
-        || case.executions.iter().any(|e| month(e).is_some());
-    if !wanted {
-        return Vec::new();
-    }
-    let away = Away::of(case, standard);
-    let service = names.service(standard);
+fn rows_of(
+    names: &Names,
+    months: &Months,
+    at: u32,
+    case: &ScoredCase,
+    standard: &Arc<Standard>,
+) -> Vec<Row> {
+    let times = Times::of(case, standard);
+    let numbers = names.of_standard(standard);
     case.executions
         .iter()
         .enumerate()
         .map(|(execution, e)| {
-            let mut row = row(case, standard, &away, e);
-            row.case = at;
-            row.execution = execution as u32;
-            row.officer = names.officer(e.officer.as_deref());
-            row.role = names.role(standard, e.step);
-            row.service = service;
-            row.month = month(e);
-            row.rework = case
-                .executions
-                .get(execution + 1)
-                .is_some_and(|next| was_sent_back(standard, e, next));
-            row
+            let next = case.executions.get(execution + 1);
+            Row {
+                case: at,
+                execution: execution as u32,
+                officer: names.officer(e.officer.as_deref()),
+                role: numbers.role(e.step),
+                service: numbers.service,
+                month: months.of_completion(e),
+                rework: next.is_some_and(|next| was_sent_back(standard, e, next)),
+                ..row(standard, &times, e)
+            }
         })
         .collect()
 }
 
 /// What the execution alone tells; numbers of names and its place are settled by the caller.
-fn row(case: &ScoredCase, standard: &Standard, away: &Away, e: &Execution) -> Row {
+fn row(standard: &Standard, times: &Times, e: &Execution) -> Row {
     let holder = standard.steps.get(&e.step).map(|s| s.holder);
     let begin = e.started.or(e.completed);
-    let release = begin.map(|t| release(case, e, t));
+    let release = begin.map(|t| times.release(e, t));
     let arrival = release.and_then(|free| arrival(standard, e, free));
     let hours = standard.hours(e.step);
     let seconds = |s: i64| u32::try_from(s).unwrap_or(u32::MAX);
     let span = e.started.zip(e.completed).filter(|(a, b)| a <= b);
     let wait = span.zip(release).map(|((start, _), free)| {
-        seconds(hours.service_seconds(free, start) - away.seconds(hours, holder, free, start))
+        seconds(hours.service_seconds(free, start) - times.away.seconds(hours, holder, free, start))
     });
     let held = span.zip(e.service_seconds).map_or(0, |((a, b), all)| {
-        seconds(all - away.seconds(hours, holder, a, b))
+        seconds(all - times.away.seconds(hours, holder, a, b))
     });
     let minutes = match e.minute {
         MinuteVerdict::Within | MinuteVerdict::Under => Some(true),
@@ -229,21 +244,46 @@ fn row(case: &ScoredCase, standard: &Standard, away: &Away, e: &Execution) -> Ro
     }
 }
 
-/// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own step
-/// an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
-fn release(case: &ScoredCase, e: &Execution, begin: Instant) -> Instant {
-    let done = case
-        .executions
-        .iter()
-        .filter(|x| x.step != e.step || x.number < e.number)
-        .filter_map(|x| x.completed);
-    let back = case.with_applicant.iter().filter(|p| !p.open).map(|p| p.to);
-    let until = |t: &Instant| *t <= begin;
-    done.chain(back)
-        .filter(until)
-        .max()
-        .or(case.received.filter(until))
-        .unwrap_or(begin)
+/// What a case's executions share: when the file became free, and when it was away.
+struct Times {
+    /// Completions with their step and execution, ascending.
+    done: Vec<(Instant, i32, u32)>,
+    /// Ends of time with the applicant, ascending.
+    back: Vec<Instant>,
+    received: Option<Instant>,
+    away: Away,
+}
+
+impl Times {
+    fn of(case: &ScoredCase, standard: &Standard) -> Self {
+        let executions = case.executions.iter();
+        let mut done: Vec<_> = executions
+            .filter_map(|e| Some((e.completed?, e.step, e.number)))
+            .collect();
+        done.sort_unstable();
+        let ended = case.with_applicant.iter().filter(|p| !p.open);
+        Self {
+            done,
+            back: ended.map(|p| p.to).collect(),
+            received: case.received,
+            away: Away::of(case, standard),
+        }
+    }
+
+    /// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own
+    /// step an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
+    fn release(&self, e: &Execution, begin: Instant) -> Instant {
+        let done = self
+            .done
+            .iter()
+            .rev()
+            .find(|(t, step, number)| *t <= begin && (*step != e.step || *number < e.number));
+        let back = self.back.iter().rev().find(|t| **t <= begin).copied();
+        done.map(|(t, _, _)| *t)
+            .max(back)
+            .or(self.received.filter(|t| *t <= begin))
+            .unwrap_or(begin)
+    }
 }
 
 /// The step that starts the clock is on time by construction, and is not judged by a window.
@@ -277,14 +317,15 @@ fn window(standard: &Standard, e: &Execution, arrival: Option<Arrival>) -> Optio
 /// Whether `next` does the step of `e` again because a later step of the office sent the file back. Where the sender is an
 /// earlier step the file only came forward again, and coming back from applicant or agency is nobody's rework.
 fn was_sent_back(standard: &Standard, e: &Execution, next: &Execution) -> bool {
-    let Some((sender, _)) = &next.sent_back_by else {
+    let sender = next.sent_back_by.as_ref().filter(|_| next.step == e.step);
+    let Some((sender, _)) = sender else {
         return false;
     };
     let office = standard
         .steps
         .get(sender)
         .is_some_and(|s| s.holder == Holder::Office);
-    next.step == e.step && *sender > e.step && office
+    *sender > e.step && office
 }
 
 /// The stretches in which nobody of the office had the file, ascending and disjoint.

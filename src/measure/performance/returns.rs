@@ -35,32 +35,23 @@ pub struct RepeatedReturn {
 pub fn write(w: &mut Writer, view: &View) -> Vec<RepeatedReturn> {
     let mut tally = Tally::default();
     let mut repeated = Vec::new();
+    let decided = view.decided();
     for case in &view.scored.cases {
         let Some((standard, pause_step)) = returning(case) else {
             continue;
         };
-        let m = membership(case, view.period, view.as_of);
-        // What came back after the period is of the next one.
-        let end = view.period.end();
-        let of_period = |e: &&Execution| begin(e).is_none_or(|t| m.decided || t.date() < end);
-        let episodes: Vec<&Execution> = case
-            .executions
-            .iter()
-            .filter(|e| e.step == pause_step)
-            .filter(of_period)
-            .collect();
-        if m.decided {
+        let returns = case.executions.iter().filter(|e| e.step == pause_step);
+        let episodes: Vec<&Execution> = returns.collect();
+        let decided = decided(case);
+        if decided {
             tally.add(case, standard, &episodes);
         }
-        if episodes.len() > 1 && (m.decided || m.closing || (m.unplaced && case.decided.is_none()))
-        {
-            repeated.push(repeated_return(
-                case,
-                standard,
-                m.decided,
-                episodes.len(),
-                view,
-            ));
+        let times = match decided {
+            true => episodes.len(),
+            false => returned_while_open(case, view, &episodes),
+        };
+        if times > 1 {
+            repeated.push(repeated_return(case, standard, decided, times, view));
         }
     }
     tally.write(w, view.days_known);
@@ -75,6 +66,18 @@ pub fn write(w: &mut Writer, view: &View) -> Vec<RepeatedReturn> {
 fn returning(case: &ScoredCase) -> Option<(&Standard, i32)> {
     let standard = case.standard.as_deref()?;
     Some((standard, standard.pause_step?.step))
+}
+
+/// Times a case open at the period's end was returned until then; 0 for one that is not open.
+fn returned_while_open(case: &ScoredCase, view: &View, episodes: &[&Execution]) -> usize {
+    if episodes.len() < 2 {
+        return 0;
+    }
+    let m = membership(case, view.period, view.as_of);
+    let open = m.closing || (m.unplaced && case.decided.is_none());
+    let (_, end) = view.bounds();
+    let of_period = |e: &&&Execution| open && begin(e).is_none_or(|t| t.day() < end);
+    episodes.iter().filter(of_period).count()
 }
 
 fn begin(e: &Execution) -> Option<crate::instant::Instant> {

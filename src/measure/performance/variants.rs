@@ -11,7 +11,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::format;
-use crate::measure::membership::membership;
 use crate::measure::performance::{Ledger, View, quantile};
 use crate::measure::put::{Share, Writer};
 use crate::score::{CaseVerdict, ScoredCase};
@@ -81,16 +80,14 @@ pub struct Paths {
 /// Writes the `variant.*` and `map.*` figures.
 pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Paths {
     let Tally {
-        decided,
         variants,
-        steps,
-        edges,
         standards,
     } = tally(view, ledger);
+    let Passed { steps, edges } = Passed::of(&variants);
     let mut standards: Vec<_> = standards.into_values().collect();
     standards.sort_by_key(|(n, s)| (Reverse(*n), s.service.clone(), s.revision.clone()));
     let standards: Vec<&Standard> = standards.into_iter().map(|(_, s)| s).collect();
-    let variants = write_variants(w, view, decided, variants);
+    let variants = write_variants(w, view, variants);
     let nodes = write_nodes(w, &standards, &steps);
     let usual = usual(&standards);
     let edges = write_edges(w, view, &usual, edges);
@@ -108,21 +105,27 @@ type Edge = (Option<i32>, Option<i32>);
 /// Counts over decided cases; parts merge by adding.
 #[derive(Default)]
 struct Tally<'a> {
-    decided: u64,
-    /// Cases, and the working days used by those with a verdict.
-    variants: BTreeMap<Vec<i32>, (u64, Vec<u32>)>,
-    /// Cases and executions.
-    steps: BTreeMap<i32, (u64, u64)>,
-    /// Times taken, and the service seconds the second step waited.
-    edges: BTreeMap<Edge, (u64, Vec<u32>)>,
+    /// By path.
+    variants: BTreeMap<Vec<i32>, Taken>,
     /// Cases by standard.
     standards: BTreeMap<usize, (u64, &'a Standard)>,
 }
 
+/// The cases that took one path.
+#[derive(Default)]
+struct Taken {
+    cases: u64,
+    /// Working days used by those with a verdict.
+    days: Vec<u32>,
+    /// Service seconds waited, with the place in the path.
+    waits: Vec<(u32, u32)>,
+}
+
 fn tally<'a>(view: &View<'a>, ledger: &Ledger) -> Tally<'a> {
+    let decided = view.decided();
     let cases = view.scored.cases.par_iter().enumerate();
     cases
-        .filter(|(_, case)| membership(case, view.period, view.as_of).decided)
+        .filter(|(_, case)| decided(case))
         .fold(Tally::default, |mut tally, (at, case)| {
             tally.add(case, ledger, at as u32);
             tally
@@ -135,56 +138,72 @@ impl<'a> Tally<'a> {
         let Some(standard) = &case.standard else {
             return;
         };
-        self.decided += 1;
         let address = Arc::as_ptr(standard) as usize;
         self.standards.entry(address).or_insert((0, standard)).0 += 1;
         let path = path(case, ledger, at);
-        let mut from = None;
-        for (step, wait) in &path {
-            self.add_edge((from, Some(*step)), *wait);
-            from = Some(*step);
-            self.steps.entry(*step).or_default().1 += 1;
-        }
-        self.add_edge((from, None), None);
-        let steps: Vec<i32> = path.iter().map(|(step, _)| *step).collect();
-        let mut passed = steps.clone();
-        passed.sort_unstable();
-        passed.dedup();
-        for step in passed {
-            self.steps.entry(step).or_default().0 += 1;
-        }
-        let variant = self.variants.entry(steps).or_default();
-        variant.0 += 1;
-        variant.1.extend(working_days_used(case, standard));
-    }
-
-    fn add_edge(&mut self, edge: Edge, wait: Option<u32>) {
-        let counts = self.edges.entry(edge).or_default();
-        counts.0 += 1;
-        counts.1.extend(wait);
+        let steps = path.iter().map(|(step, _)| *step).collect();
+        let taken = self.variants.entry(steps).or_default();
+        taken.cases += 1;
+        taken.days.extend(working_days_used(case, standard));
+        let waits = (0..).zip(&path);
+        taken
+            .waits
+            .extend(waits.filter_map(|(place, (_, wait))| Some((place, (*wait)?))));
     }
 
     fn merge(mut self, other: Self) -> Self {
-        self.decided += other.decided;
-        for (steps, (n, days)) in other.variants {
-            let variant = self.variants.entry(steps).or_default();
-            variant.0 += n;
-            variant.1.extend(days);
-        }
-        for (step, (cases, executions)) in other.steps {
-            let counts = self.steps.entry(step).or_default();
-            counts.0 += cases;
-            counts.1 += executions;
-        }
-        for (edge, (n, waits)) in other.edges {
-            let counts = self.edges.entry(edge).or_default();
-            counts.0 += n;
-            counts.1.extend(waits);
+        for (steps, more) in other.variants {
+            let taken = self.variants.entry(steps).or_default();
+            taken.cases += more.cases;
+            taken.days.extend(more.days);
+            taken.waits.extend(more.waits);
         }
         for (address, (n, standard)) in other.standards {
             self.standards.entry(address).or_insert((0, standard)).0 += n;
         }
         self
+    }
+}
+
+/// Steps passed and edges taken, as the paths add up to them.
+#[derive(Default)]
+struct Passed {
+    /// Cases and executions.
+    steps: BTreeMap<i32, (u64, u64)>,
+    /// Times taken, and the service seconds the second step waited.
+    edges: BTreeMap<Edge, (u64, Vec<u32>)>,
+}
+
+impl Passed {
+    fn of(variants: &BTreeMap<Vec<i32>, Taken>) -> Self {
+        let mut passed = Self::default();
+        for (path, taken) in variants {
+            passed.add(path, taken);
+        }
+        passed
+    }
+
+    fn add(&mut self, path: &[i32], taken: &Taken) {
+        let mut waits = vec![Vec::new(); path.len() + 1];
+        for (place, wait) in &taken.waits {
+            if let Some(of_place) = waits.get_mut(*place as usize) {
+                of_place.push(*wait);
+            }
+        }
+        let mut from = None;
+        let places = path.iter().copied().map(Some).chain([None]);
+        for (to, waits) in places.zip(waits) {
+            let edge = self.edges.entry((from, to)).or_default();
+            edge.0 += taken.cases;
+            edge.1.extend(waits);
+            from = to;
+        }
+        for step in path {
+            self.steps.entry(*step).or_default().1 += taken.cases;
+        }
+        for step in path.iter().collect::<BTreeSet<_>>() {
+            self.steps.entry(*step).or_default().0 += taken.cases;
+        }
     }
 }
 
@@ -225,12 +244,12 @@ fn path_words(steps: &[i32]) -> String {
 fn write_variants(
     w: &mut Writer,
     view: &View,
-    decided: u64,
-    variants: BTreeMap<Vec<i32>, (u64, Vec<u32>)>,
+    variants: BTreeMap<Vec<i32>, Taken>,
 ) -> Vec<Variant> {
+    let decided = variants.values().map(|taken| taken.cases).sum();
     let mut ranked: Vec<(String, u64, Vec<u32>)> = variants
         .into_iter()
-        .map(|(steps, (n, days))| (path_words(&steps), n, days))
+        .map(|(steps, taken)| (path_words(&steps), taken.cases, taken.days))
         .collect();
     ranked.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     let others = ranked.split_off(ranked.len().min(NAMED));

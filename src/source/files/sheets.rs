@@ -164,10 +164,13 @@ impl Table {
         into.read_as.header_row = said;
         let top = match said.and_then(|row| u32::try_from(row - 1).ok()) {
             Some(row) if row > end.0 => {
+                let said = match mapping {
+                    Some(_) => format!("the mapping says header_row = {}", row + 1),
+                    None => format!("a report's own sheet has its heads in row {}", row + 1),
+                };
                 return Err(Fault::Header(format!(
-                    "its sheet \"{name}\" has {} rows, but its header is to stand in row {} (header_row of a mapping)",
-                    end.0 + 1,
-                    row + 1
+                    "its sheet \"{name}\" has {} rows, but {said}",
+                    end.0 + 1
                 )));
             }
             Some(row) => row,
