@@ -98,10 +98,40 @@ pub fn write(
     w.days()?;
     let mut s = w.s;
     s.gap();
+    changes(&mut s)?;
+    s.gap();
     if months.1 > 0 {
         draw(&mut s, shares, months)?;
     }
+    // Table and chart on one page.
+    s.sheet.set_print_fit_to_pages(1, 1);
     Ok(s.finish(BLUE))
+}
+
+/// The change of the share of cases due, with the interval that tells it from chance.
+fn changes(s: &mut Sheet) -> anyhow::Result<()> {
+    s.section("Perubahan ketepatan waktu dari yang jatuh tempo")?;
+    let code = Code::of("on_time.due.change");
+    let columns = [
+        Column::new("Poin", code.clone(), Show::Points),
+        Column::new("Selang 95 % bawah", code.suffixed(".low"), Show::Points),
+        Column::new("Selang 95 % atas", code.suffixed(".high"), Show::Points),
+        Column::new("n", code.clone(), Show::N),
+        Column::new("Tercetak", code, Show::Printed),
+    ];
+    s.heads(&["Terhadap"], &columns)?;
+    for (versus, words) in [
+        ("previous", "Semester sebelumnya"),
+        ("last_year", "Semester yang sama tahun lalu"),
+    ] {
+        s.line(
+            &Code::group("versus", versus),
+            &[words],
+            &columns,
+            Show::Points,
+        )?;
+    }
+    Ok(())
 }
 
 /// `Jan 26`; a semester `Sem. I 2026`.

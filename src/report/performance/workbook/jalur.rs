@@ -17,7 +17,7 @@ use crate::report::xlsx::Book;
 /// # Errors
 /// What the workbook writer refuses.
 pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
-    let widths = vec![32.0, 46.0, 46.0, 14.0, 12.0, 12.0, 14.0];
+    let widths = vec![32.0, 52.0, 52.0, 14.0, 13.0, 15.0, 16.0];
     let mut s = Sheet::new(c, book, "Jalur", widths)?;
     variants(&mut s, r)?;
     s.gap();
@@ -51,7 +51,7 @@ fn variants(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
         )?;
         let style = &s.book.styles.text;
         s.sheet.merge_range(row, 1, row, 2, &spaced, style)?;
-        s.fit(row, &[(&spaced, 92.0)])?;
+        s.fit(row, &[(&spaced, 104.0)])?;
     }
     s.gap();
     let columns = one_figure();

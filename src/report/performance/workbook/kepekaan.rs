@@ -25,22 +25,23 @@ const DECIDED_COL: u16 = 8;
 /// # Errors
 /// What the workbook writer refuses.
 pub fn write(c: &Context, book: &Book, cases: &Grid) -> anyhow::Result<Worksheet> {
-    let mut widths = vec![19.0, 46.0];
-    widths.extend([10.0; 12]);
+    let mut widths = vec![19.0, 50.0];
+    widths.extend([11.5; 12]);
     let mut s = Sheet::new(c, book, "Kepekaan", widths)?;
     s.note(
         "Setiap baris menghitung ulang seluruh berkas semester dengan satu aturan yang dibaca lain; selisih dalam poin persentase \
          terhadap cara hitung laporan ini. Selisih kecil berarti kesimpulan tidak bergantung pada pilihan aturan itu.",
     )?;
     s.gap();
-    let mut columns = Column::share("Jatuh tempo, tepat waktu", "sensitivity.due", true);
+    let mut columns = Column::share("Jatuh tempo", "Tepat waktu", "sensitivity.due", true);
     columns.push(Column::new(
         "Selisih (poin)",
         Code::of("sensitivity.due.change"),
         Show::Points,
     ));
     columns.extend(Column::share(
-        "Diputus, tepat waktu",
+        "Diputus",
+        "Tepat waktu",
         "sensitivity.decided",
         true,
     ));

@@ -61,7 +61,7 @@ pub fn shares(c: &Context, book: &Book, list: &Grid) -> anyhow::Result<Worksheet
          dijalankan setelah penolakan bukan penyimpangan. Daftar berkasnya pada lembar Kesesuaian Berkas.",
     )?;
     s.gap();
-    let columns = Column::share("Berkas", "conformance.share", true);
+    let columns = Column::share("Berkas", "Bagian", "conformance.share", true);
     s.heads(&["Penyimpangan"], &columns)?;
     let any = ("any", ANY);
     for (check, marked) in CHECKS.into_iter().chain([any]) {

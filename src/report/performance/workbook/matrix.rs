@@ -16,6 +16,15 @@ pub struct Matrix<'t> {
     pub show: Show,
 }
 
+/// Widths of a sheet of such tables.
+pub fn widths(months: &[Period]) -> Vec<f64> {
+    let mut widths = vec![26.0, 52.0];
+    widths.extend(vec![11.5; months.len() + 2]);
+    // Durations are the longest words printed.
+    widths.push(17.0);
+    widths
+}
+
 /// Writes the table; returns its first and last row (the last before the first where no group has anything).
 ///
 /// # Errors

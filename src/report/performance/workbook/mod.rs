@@ -16,6 +16,7 @@ mod petugas;
 mod sebaran;
 mod sheet;
 mod tahapan_bulanan;
+mod tahapan_xmr;
 mod tindak_lanjut;
 
 use crate::report::monthly::context::Context;
@@ -48,6 +49,7 @@ fn of_the_semester(
         sebaran::write(c, book)?,
         pengembalian::write(r, c, book)?,
         tahapan_bulanan::write(r, c, book)?,
+        tahapan_xmr::write(r, c, book)?,
         opd::write(r, c, book)?,
         petugas::officers(r, c, book)?,
         petugas::by_step(r, c, book)?,

@@ -38,8 +38,7 @@ const BLOCKS: [(&str, &str); 5] = [
 pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
     let p = r.performance;
     let agencies = &p.rows.agencies;
-    let mut widths = vec![28.0, 44.0];
-    widths.extend(vec![11.5; (p.months.len() + 3).max(4)]);
+    let widths = matrix::widths(&p.months);
     let mut s = Sheet::new(c, book, "OPD", widths)?;
     s.note(
         "Selama menelaah, OPD memegang berkas, tetapi kantor yang menjawab kepada pemohon. Hari di pemohon selama masa itu tidak dikurangkan.",

@@ -28,7 +28,7 @@ const HEADS: [&str; 7] = [
 /// # Errors
 /// What the workbook writer refuses.
 pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
-    let widths = vec![24.0, 44.0, 13.0, 13.0, 14.0, 14.0, 22.0, 22.0];
+    let widths = vec![26.0, 52.0, 13.0, 13.0, 14.0, 14.0, 22.0, 22.0];
     let mut s = Sheet::new(c, book, "Pengembalian", widths)?;
     figures(&mut s)?;
     s.gap();

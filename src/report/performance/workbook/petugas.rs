@@ -4,7 +4,9 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, OfficerRow, Performance};
+use crate::measure::performance::{
+    FunnelPoint, LEAST_EXECUTIONS, Measure, OfficerRow, Performance, Position,
+};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::code::Code;
@@ -14,7 +16,7 @@ use crate::report::xlsx::Book;
 /// Colour of the tabs about people.
 const TAB: u32 = 0x004D_5A6A;
 
-const WHO: [&str; 3] = ["Petugas", "Nama", "Unit kerja"];
+const WHO: [&str; 3] = ["Petugas", "Nama dan unit kerja", "Jabatan"];
 
 const HOW_TO_READ: &str = "Cara membaca: pelaksanaan yang diterima petugas setelah batas harinya lewat tidak dihitung sebagai batas yang \
     terlampaui; waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun. Angka petugas dengan kurang dari 10 pelaksanaan ditahan. \
@@ -31,22 +33,15 @@ const COMPARISON: &str = "Cara membaca: yang diharapkan ialah banyaknya batas ya
 /// # Errors
 /// What the workbook writer refuses.
 pub fn officers(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
-    let mut s = sheet(c, book, "Petugas", vec![22.0, 18.0, 24.0, 26.0])?;
+    let mut s = sheet(c, book, "Petugas", vec![24.0, 18.0, 30.0, 34.0])?;
     let officers = &r.performance.rows.personnel.officers;
     s.note(HOW_TO_READ)?;
     s.gap();
-    for (title, columns) in [
-        ("Pelaksanaan dan batas", limits()),
-        ("Kecepatan, ulangan, dan waktu memegang berkas", hands()),
-        (
-            "Keterlambatan menurut tempat batas hari terlewati",
-            arrivals(),
-        ),
-    ] {
+    for (title, columns) in tables() {
         s.section(title)?;
         s.heads(&WHO, &columns)?;
         for officer in officers {
-            let labels = who(r.performance, &officer.officer);
+            let labels = who(r.performance, officer);
             s.line(
                 &Code::group("officer", &officer.officer),
                 &refs(&labels),
@@ -57,6 +52,8 @@ pub fn officers(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Resu
         s.gap();
     }
     compared(&mut s, r)?;
+    s.gap();
+    positions(&mut s)?;
     Ok(s.finish(TAB))
 }
 
@@ -67,14 +64,7 @@ pub fn officers(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Resu
 pub fn by_step(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
     let mut s = sheet(c, book, "Petugas Langkah", vec![26.0, 18.0, 40.0])?;
     let officers = &r.performance.rows.personnel.officers;
-    for (title, columns) in [
-        ("Pelaksanaan dan batas", limits()),
-        ("Kecepatan, ulangan, dan waktu memegang berkas", hands()),
-        (
-            "Keterlambatan menurut tempat batas hari terlewati",
-            arrivals(),
-        ),
-    ] {
+    for (title, columns) in tables() {
         s.section(title)?;
         s.heads(&["Petugas", "Langkah"], &columns)?;
         for OfficerRow { officer, steps, .. } in officers {
@@ -102,22 +92,12 @@ pub fn roles(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<
     let mut s = sheet(c, book, "Jabatan", vec![26.0, 44.0])?;
     s.note("Waktu berkas menunggu dibebankan kepada jabatan yang harus mengerjakannya, bukan kepada petugas yang kemudian mengambilnya.")?;
     s.gap();
-    let wait = Column::new(
-        "Jam menunggu",
-        Code::of("personnel.wait_hours"),
-        Show::Decimal,
-    );
-    for (title, columns) in [
-        ("Pelaksanaan dan batas", limits()),
-        (
-            "Kecepatan, ulangan, waktu memegang berkas, dan waktu berkas menunggu",
-            [hands(), vec![wait]].concat(),
-        ),
-        (
-            "Keterlambatan menurut tempat batas hari terlewati",
-            arrivals(),
-        ),
-    ] {
+    let mut tables = tables();
+    if let Some((_, columns)) = tables.last_mut() {
+        let wait = Code::of("personnel.wait_hours");
+        columns.push(Column::new("Jam menunggu", wait, Show::Decimal));
+    }
+    for (title, columns) in tables {
         s.section(title)?;
         s.heads(&["Jabatan"], &columns)?;
         for (role, _) in &r.performance.rows.personnel.roles {
@@ -134,20 +114,24 @@ fn sheet<'a, 'b>(
     name: &str,
     mut widths: Vec<f64>,
 ) -> anyhow::Result<Sheet<'a, 'b>> {
-    widths.extend([10.5; 12]);
+    widths.extend([11.5; 11]);
     let mut s = Sheet::new(c, book, name, widths)?;
     s.least_n = s.least_n.max(LEAST_EXECUTIONS);
     Ok(s)
 }
 
-/// An officer as recorded, with name and unit where the register knows them.
-fn who(p: &Performance, officer: &str) -> [String; 3] {
-    let known = p.officers.get(officer);
-    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+/// An officer as recorded, with name and unit where the register knows them, and the roles they acted in.
+fn who(p: &Performance, officer: &OfficerRow) -> [String; 3] {
+    let known = p.officers.get(&officer.officer);
+    let words: Vec<&str> = known
+        .into_iter()
+        .flat_map(|k| [&k.name, &k.unit])
+        .filter_map(Option::as_deref)
+        .collect();
     [
-        officer.to_owned(),
-        text(known.and_then(|k| k.name.as_ref())),
-        text(known.and_then(|k| k.unit.as_ref())),
+        officer.officer.clone(),
+        words.join(", "),
+        officer.roles.join("; "),
     ]
 }
 
@@ -155,74 +139,56 @@ fn refs(labels: &[String; 3]) -> [&str; 3] {
     labels.each_ref().map(String::as_str)
 }
 
-fn limits() -> Vec<Column> {
-    let mut columns = vec![Column::new(
-        "Pelaksanaan",
-        Code::of("personnel.executions"),
-        Show::Number,
-    )];
-    columns.extend(Column::share(
-        "Memenuhi semua batas",
-        "personnel.within",
-        true,
-    ));
-    columns.extend(Column::share(
-        "Dalam batas hari",
-        "personnel.within_window",
-        false,
-    ));
-    columns.extend(Column::share(
+/// Title and columns of the tables that officers, their steps and roles have alike.
+fn tables() -> Vec<(&'static str, Vec<Column>)> {
+    let number = |head: &str, indicator: &str| Column::new(head, Code::of(indicator), Show::Number);
+    let mut limits = vec![number("Pelaksanaan", "personnel.executions")];
+    for (of, name, indicator) in [
+        ("Semua batas", "Memenuhi semua batas", "personnel.within"),
+        ("Batas hari", "Dalam batas hari", "personnel.within_window"),
+    ] {
+        limits.extend(Column::share(of, name, indicator, true));
+    }
+    let minutes = Code::of("personnel.minutes_median");
+    let mut pace = Column::share(
+        "Batas menit",
         "Dalam batas menit",
         "personnel.within_minutes",
-        false,
-    ));
-    columns
-}
-
-fn hands() -> Vec<Column> {
-    let mut columns = vec![
-        Column::new(
-            "Median menit",
-            Code::of("personnel.minutes_median"),
-            Show::Decimal,
-        ),
-        Column::new("n median", Code::of("personnel.minutes_median"), Show::N),
-    ];
-    columns.extend(Column::share(
+        true,
+    );
+    pace.extend(Column::share(
+        "Terlalu cepat",
         "Lebih cepat dari batas",
         "personnel.under",
         false,
     ));
-    columns.push(Column::new(
-        "Ulangan",
-        Code::of("personnel.rework"),
-        Show::Number,
-    ));
-    columns.push(Column::new(
-        "Bagian ulangan",
-        Code::of("personnel.rework_share"),
-        Show::Share,
-    ));
-    columns.push(Column::new(
-        "Jam memegang",
-        Code::of("personnel.held_hours"),
-        Show::Decimal,
-    ));
-    columns
-}
-
-fn arrivals() -> Vec<Column> {
-    [
-        ("Sudah lewat saat diterima", "personnel.late_on_arrival"),
-        ("Saat menunggu dikerjakan", "personnel.late_in_queue"),
-        ("Saat dikerjakan", "personnel.late_in_hand"),
+    pace.push(Column::new("Median menit", minutes.clone(), Show::Decimal));
+    pace.push(Column::new("n median", minutes, Show::N));
+    let held = vec![
+        number("Lewat saat diterima", "personnel.late_on_arrival"),
+        number("Lewat saat menunggu", "personnel.late_in_queue"),
+        number("Lewat saat dikerjakan", "personnel.late_in_hand"),
+        number("Lewat, tak terpisah", "personnel.late_unsplit"),
+        number("Ulangan", "personnel.rework"),
+        Column::new(
+            "Bagian ulangan",
+            Code::of("personnel.rework_share"),
+            Show::Share,
+        ),
+        Column::new(
+            "Jam memegang",
+            Code::of("personnel.held_hours"),
+            Show::Decimal,
+        ),
+    ];
+    vec![
+        ("Pelaksanaan dan batas hari", limits),
+        ("Menit: batas dan kecepatan", pace),
         (
-            "Tidak terpisah (mulai tidak tercatat)",
-            "personnel.late_unsplit",
+            "Tempat batas hari terlewati, ulangan, dan waktu memegang berkas",
+            held,
         ),
     ]
-    .map(|(head, indicator)| Column::new(head, Code::of(indicator), Show::Number))
-    .to_vec()
 }
 
 fn comparison() -> Vec<Column> {
@@ -233,11 +199,7 @@ fn comparison() -> Vec<Column> {
         Column::new(head, code, Show::Number)
     };
     vec![
-        Column::new(
-            "Diperban-dingkan",
-            Code::of("personnel.compared"),
-            Show::Number,
-        ),
+        Column::new("n banding", Code::of("personnel.compared"), Show::Number),
         Column::new("Sendiri", Code::of("personnel.alone"), Show::Number),
         Column::new("Terlampaui", Code::of("personnel.observed"), Show::Number),
         Column::new("Diharapkan", Code::of("personnel.expected"), Show::Decimal),
@@ -268,6 +230,26 @@ fn compared(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
             &columns,
             Show::Number,
         )?;
+    }
+    Ok(())
+}
+
+/// How many officers stand where, by measure.
+fn positions(s: &mut Sheet) -> anyhow::Result<()> {
+    s.section("Banyaknya petugas menurut kedudukan")?;
+    let mut columns: Vec<Column> = Position::ALL
+        .iter()
+        .map(|p| {
+            let code = Code::of("personnel.position").with("position", p.code());
+            Column::new(p.label(), code, Show::Number)
+        })
+        .collect();
+    let all = Code::of("personnel.comparable");
+    columns.push(Column::new("Dapat dibandingkan", all, Show::Number));
+    s.heads(&["Ukuran", "", ""], &columns)?;
+    for measure in Measure::ALL {
+        let code = Code::group("measure", measure.code());
+        s.line(&code, &[measure.label(), "", ""], &columns, Show::Number)?;
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ use crate::report::xlsx::Book;
 /// The chart shows this many days on each side of the limit at most.
 const DRAWN: i64 = 40;
 const CHART_ROWS: u32 = 20;
+/// Column of the days as numbers, for the axis.
+const AXIS: u16 = 5;
 /// Services of the table of days used.
 const SERVICES: usize = 12;
 
@@ -66,38 +68,42 @@ fn margins(s: &mut Sheet) -> anyhow::Result<()> {
             .figures
             .rows_of("limit_margin.count", &c.period);
     let days: BTreeMap<i64, &Figure> = rows.iter().filter_map(|f| Some((days_of(f)?, f))).collect();
-    let columns = one_figure();
-    s.heads(&["Jarak dari batas"], &columns)?;
     let (Some(lowest), Some(highest)) = (days.keys().next(), days.keys().last()) else {
-        s.note("Tidak ada berkas yang diputus dengan batas dalam hari.")?;
-        return Ok(());
+        return s.note("Tidak ada berkas yang diputus dengan batas dalam hari.");
     };
     let (from, to) = (*lowest.max(&-DRAWN), *highest.min(&DRAWN));
-    let line = |s: &mut Sheet, day: i64| {
-        let code = Code::of("limit_margin.count").with("days", day.to_string());
-        if days.contains_key(&day) {
-            return s.line(&code, &[&margin_words(day)], &columns, Show::Number);
-        }
-        // A day without cases keeps its place on the axis.
-        s.labels(&Code::default(), &[&margin_words(day)])?;
-        s.plain(2, Some(0.0), Show::Number)?;
-        s.row += 1;
-        Ok(())
-    };
-    for day in days.range(..from).map(|(d, _)| *d) {
-        line(s, day)?;
-    }
-    let first = s.row;
-    for day in from..=to {
-        line(s, day)?;
-    }
-    let last = s.row.saturating_sub(1);
-    for day in days.range(to + 1..).map(|(d, _)| *d) {
-        line(s, day)?;
-    }
-    if first <= last {
+    if from <= to {
+        // The chart stands above its rows: so many down, below the two rows of heads.
+        let first = s.row + CHART_ROWS + 2 + days.range(..from).count() as u32;
+        let last = first + u32::try_from(to - from).unwrap_or_default();
         draw(s, (first, last), (from, to))?;
     }
+    let columns = one_figure();
+    s.heads(&["Jarak dari batas"], &columns)?;
+    let style = &s.book.styles.head_number;
+    s.sheet
+        .write_string_with_format(s.row - 2, AXIS, "Hari", style)?;
+    let beyond = days.range(..from).chain(days.range(to + 1..));
+    let (before, after): (Vec<i64>, Vec<i64>) = beyond.map(|(d, _)| *d).partition(|d| *d < from);
+    for day in before.into_iter().chain(from..=to).chain(after) {
+        let row = s.row;
+        margin(s, day, days.contains_key(&day), &columns)?;
+        let next = std::mem::replace(&mut s.row, row);
+        s.plain(AXIS, Some(day as f64), Show::Number)?;
+        s.row = next;
+    }
+    Ok(())
+}
+
+/// The cases of one day; a day without cases keeps its place on the axis.
+fn margin(s: &mut Sheet, day: i64, known: bool, columns: &[Column]) -> anyhow::Result<()> {
+    if known {
+        let code = Code::of("limit_margin.count").with("days", day.to_string());
+        return s.line(&code, &[&margin_words(day)], columns, Show::Number);
+    }
+    s.labels(&Code::default(), &[&margin_words(day)])?;
+    s.plain(2, Some(0.0), Show::Number)?;
+    s.row += 1;
     Ok(())
 }
 
@@ -116,17 +122,10 @@ fn draw(s: &mut Sheet, rows: (u32, u32), days: (i64, i64)) -> anyhow::Result<()>
     let points: Vec<ChartPoint> = (days.0..=days.1)
         .map(|day| ChartPoint::new().set_format(&mut fill(if day > 0 { ORANGE } else { BLUE })))
         .collect();
-    // The axis takes its numbers from a narrow column beside the figures.
-    let axis = 5;
-    for (row, day) in (rows.0..=rows.1).zip(days.0..) {
-        let at = std::mem::replace(&mut s.row, row);
-        s.plain(axis, Some(day as f64), Show::Number)?;
-        s.row = at;
-    }
     chart
         .add_series()
         .set_name("Berkas")
-        .set_categories((s.name(), rows.0, axis, rows.1, axis))
+        .set_categories((s.name(), rows.0, AXIS, rows.1, AXIS))
         .set_values((s.name(), rows.0, 2, rows.1, 2))
         .set_gap(20)
         .set_format(&mut fill(BLUE))

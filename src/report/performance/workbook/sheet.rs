@@ -70,25 +70,19 @@ impl Column {
         }
     }
 
-    /// n, N and share of an indicator; with its interval where `interval`.
-    pub fn share(name: &str, indicator: &str, interval: bool) -> Vec<Self> {
+    /// n, N and share of an indicator, the counts named `of`; with its interval where `interval`.
+    pub fn share(of: &str, name: &str, indicator: &str, interval: bool) -> Vec<Self> {
         let code = Code::of(indicator);
         let mut all = vec![
-            Self::new(format!("{name} n"), code.clone(), Show::Numerator),
-            Self::new(format!("{name} N"), code.clone(), Show::Denominator),
+            Self::new(format!("{of}: n"), code.clone(), Show::Numerator),
+            Self::new(format!("{of}: N"), code.clone(), Show::Denominator),
             Self::new(name, code.clone(), Show::Share),
         ];
         if interval {
-            all.push(Self::new(
-                "Selang 95 % bawah",
-                code.suffixed(".low"),
-                Show::Share,
-            ));
-            all.push(Self::new(
-                "Selang 95 % atas",
-                code.suffixed(".high"),
-                Show::Share,
-            ));
+            for (suffix, words) in [(".low", "bawah"), (".high", "atas")] {
+                let head = format!("Selang 95 % {words}");
+                all.push(Self::new(head, code.suffixed(suffix), Show::Share));
+            }
         }
         all
     }
@@ -167,6 +161,8 @@ pub struct Sheet<'a, 'b> {
     name: String,
     widths: Vec<f64>,
     numbers: Numbers,
+    /// Words of a list, clear of the number before them.
+    listed: Format,
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
@@ -198,6 +194,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             name: name.to_owned(),
             widths,
             numbers: Numbers::new(book),
+            listed: book.styles.text.clone().set_indent(1),
         })
     }
 
@@ -367,7 +364,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// # Errors
     /// What the workbook writer refuses.
     pub fn words(&mut self, col: u16, text: &str) -> anyhow::Result<()> {
-        let style = &self.book.styles.text;
+        let style = if col == 0 {
+            &self.book.styles.text
+        } else {
+            &self.listed
+        };
         self.sheet
             .write_string_with_format(self.row, col, short(text), style)?;
         Ok(())

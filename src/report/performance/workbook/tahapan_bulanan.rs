@@ -1,11 +1,10 @@
-//! Sheet Tahapan Bulanan: each stage by month, the days lost at it, and the values behind its XmR chart.
+//! Sheet Tahapan Bulanan: each stage by month, and the days lost at it.
 //!
-//! In: `stage.*` by month, `lost_days.*`, the stage trends. Out: one worksheet.
+//! In: `stage.*` by month, `lost_days.*`. Out: one worksheet.
 
 use rust_xlsxwriter::{Color, ConditionalFormat3ColorScale, ConditionalFormatType, Worksheet};
 
-use crate::format;
-use crate::measure::performance::{StageTrend, UNRECORDED};
+use crate::measure::performance::UNRECORDED;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::ORANGE;
@@ -18,7 +17,13 @@ use crate::report::xlsx::Book;
 const SCALE: [(f64, u32); 3] = [(0.5, 0x00E9_A987), (0.8, 0x00FB_F3DC), (1.0, 0x0094_B8DB)];
 
 /// Indicator, title, what is shown, whether coloured.
-const BLOCKS: [(&str, &str, Show, bool); 6] = [
+const BLOCKS: [(&str, &str, Show, bool); 7] = [
+    (
+        "stage.executions",
+        "Pelaksanaan yang selesai",
+        Show::Number,
+        false,
+    ),
     ("stage.within_window", "Dalam batas hari", Show::Share, true),
     (
         "stage.within_minutes",
@@ -58,9 +63,7 @@ const BLOCKS: [(&str, &str, Show, bool); 6] = [
 /// What the workbook writer refuses.
 pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
     let p = r.performance;
-    let columns = (p.months.len() + 3).max(p.stage_trends.len()).max(4);
-    let mut widths = vec![24.0, 44.0];
-    widths.extend(vec![11.5; columns]);
+    let widths = matrix::widths(&p.months);
     let mut s = Sheet::new(c, book, "Tahapan Bulanan", widths)?;
     let stages: Vec<(Code, String)> =
         c.r.overview
@@ -85,8 +88,6 @@ pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<
         s.gap();
     }
     lost(&mut s, r)?;
-    s.gap();
-    xmr(&mut s, &p.stage_trends)?;
     Ok(s.finish(ORANGE))
 }
 
@@ -133,82 +134,4 @@ fn lost(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Months down, stages across: mean, limits and values in service hours.
-fn xmr(s: &mut Sheet, trends: &[StageTrend]) -> anyhow::Result<()> {
-    s.section("Peta kendali XmR: median waktu melalui langkah tiap bulan (jam layanan)")?;
-    s.note(
-        "Batas kendali = rata-rata ± 2,66 × rata-rata rentang bergerak. Sinyal: nilai di luar batas, atau delapan bulan berturut-turut \
-         di satu sisi rata-rata; bulan dengan terlalu sedikit pelaksanaan dibiarkan kosong.",
-    )?;
-    if trends.is_empty() {
-        return s.note("Belum ada bulan dengan cukup pelaksanaan.");
-    }
-    let columns: Vec<Column> = trends
-        .iter()
-        .map(|t| {
-            Column::of_row(
-                format!("{} {}", t.step, t.title),
-                Code::group("step", t.step.to_string()),
-            )
-        })
-        .collect();
-    s.heads(&["Bulan"], &columns)?;
-    for (label, of) in [("Rata-rata", 0), ("Batas bawah", 1), ("Batas atas", 2)] {
-        s.labels(&Code::default(), &[label])?;
-        for (col, t) in (2u16..).zip(trends) {
-            let limit = t.limits.map(|l| [l.mean, l.lower, l.upper]);
-            let value = limit.and_then(|l| l.get(of).copied());
-            s.plain(col, value, Show::Decimal)?;
-        }
-        s.row += 1;
-    }
-    values(s, trends)?;
-    signals(s, trends)
-}
-
-fn values(s: &mut Sheet, trends: &[StageTrend]) -> anyhow::Result<()> {
-    let periods = trends.first().map_or(&[][..], |t| &t.points[..]);
-    for (at, point) in periods.iter().enumerate() {
-        let code = Code::of("stage.passage_median").join(&Code::at(point.period));
-        s.labels(&code, &[&format::period(point.period)])?;
-        // The figures keep minutes; the key says what the cells hold.
-        let key = format!("{code}/60");
-        let style = &s.book.styles.code;
-        s.sheet.write_string_with_format(s.row, 0, key, style)?;
-        for (col, t) in (2u16..).zip(trends) {
-            let point = t.points.get(at);
-            let marked = point.is_some_and(|p| p.signal.is_some());
-            s.plain(col, point.and_then(|p| p.hours), Show::Decimal)?;
-            if marked {
-                s.mark(col, point.and_then(|p| p.hours))?;
-            }
-        }
-        s.row += 1;
-    }
-    Ok(())
-}
-
-fn signals(s: &mut Sheet, trends: &[StageTrend]) -> anyhow::Result<()> {
-    let mut any = false;
-    for t in trends {
-        for point in &t.points {
-            let Some(signal) = &point.signal else {
-                continue;
-            };
-            any = true;
-            s.note(&format!(
-                "Sinyal, langkah {} {}, {}: {} ({signal}).",
-                t.step,
-                t.title,
-                format::period(point.period),
-                point.printed
-            ))?;
-        }
-    }
-    match any {
-        true => Ok(()),
-        false => s.note("Tidak ada sinyal."),
-    }
 }

@@ -14,7 +14,7 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::words;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure};
 use crate::report::xlsx::Book;
 use crate::report::xlsx::book::DATE_FORMAT;
 use crate::report::xlsx::cells::short;
@@ -26,10 +26,10 @@ const TAB: u32 = 0x00A6_3A14;
 const FORM: [(&str, f64); 12] = [
     ("Nomor", 13.0),
     ("Periode", 10.0),
-    ("Indikator", 20.0),
-    ("Kelompok", 20.0),
-    ("Temuan", 48.0),
-    ("Angka saat itu", 13.0),
+    ("Indikator", 22.0),
+    ("Kelompok", 32.0),
+    ("Temuan", 44.0),
+    ("Angka saat itu", 16.0),
     ("Sebab", 28.0),
     ("Tindakan", 28.0),
     ("Penanggung jawab", 18.0),
@@ -41,7 +41,7 @@ const FORM: [(&str, f64); 12] = [
 const GIVEN: u16 = 6;
 const DATES: (u16, u16) = (9, 10);
 /// Room to write by hand, in points.
-const ROOM: f64 = 72.0;
+const ROOM: f64 = 58.0;
 
 const LAST: [&str; 11] = [
     "Temuan",
@@ -95,7 +95,7 @@ pub fn form(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<W
             sheet.write_string_with_format(row, col, short(text), &s.text)?;
         }
         blanks(&mut sheet, row, s)?;
-        // Five lines: what a finding needs at most, and room for the answers.
+        // Four lines: what a finding needs at most, and room for the answers.
         sheet.set_row_height(row, ROOM)?;
     }
     if !proposals.is_empty() {
@@ -165,6 +165,17 @@ pub fn last(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<W
          apabila selang 95 %-nya tidak memuat nol; perubahan sesudah suatu tindakan belum tentu disebabkan oleh tindakan itu.",
     )?;
     s.gap();
+    let columns = one_figure();
+    s.heads(&["Banyaknya"], &columns)?;
+    for (state, words) in [
+        ("proposed", "Temuan yang diusulkan dalam laporan ini"),
+        ("done", "Tindak lanjut lalu yang selesai"),
+        ("open", "Tindak lanjut lalu yang belum selesai"),
+    ] {
+        let code = Code::of("follow_up.count").with("state", state);
+        s.line(&code, &[words], &columns, Show::Number)?;
+    }
+    s.gap();
     let followed = &r.performance.followed_up;
     if followed.is_empty() {
         s.note("Belum ada tindak lanjut yang diimpor untuk semester-semester sebelumnya.")?;
@@ -176,7 +187,6 @@ pub fn last(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<W
         Show::Printed,
     )];
     s.heads(&LAST, &now)?;
-    s.freeze(2)?;
     for f in followed {
         write_last(&mut s, f, &now)?;
     }
