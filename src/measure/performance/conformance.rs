@@ -34,8 +34,8 @@ pub struct DeviatingCase {
 }
 
 impl DeviatingCase {
-    /// The checks it fails, in the order of [`CHECKS`].
-    fn fails(&self) -> [bool; 4] {
+    /// The checks it fails: mandatory_step_missing, out_of_order, duties_joined, returned_twice.
+    pub fn fails(&self) -> [bool; 4] {
         [
             !self.missing.is_empty() && !self.rejected,
             !self.out_of_order.is_empty(),

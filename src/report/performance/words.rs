@@ -172,8 +172,7 @@ pub fn movement(row: &FollowedUp) -> String {
             }
         }
         Movement::Value { difference } => {
-            let places = usize::from(difference.fract() != 0.0);
-            let size = format::decimal(difference.abs(), places);
+            let size = size(row, difference.abs());
             match difference {
                 d if d > 0.0 => format!("bertambah {size}"),
                 d if d < 0.0 => format!("berkurang {size}"),
@@ -181,6 +180,34 @@ pub fn movement(row: &FollowedUp) -> String {
             }
         }
         Movement::Unknown => "belum dapat dibandingkan".to_owned(),
+    }
+}
+
+/// A difference in the unit of the figure.
+fn size(f: &FollowedUp, difference: f64) -> String {
+    let indicator = f.row.indicator.as_str();
+    let is = |ends: &[&str]| ends.iter().any(|end| indicator.ends_with(end));
+    let share = f.now.as_ref().is_some_and(|now| now.denominator.is_some());
+    if share {
+        format!("{} poin", format::decimal(difference, 1))
+    } else if is(&[
+        "passage_median",
+        "wait_median",
+        "minutes_median",
+        "minutes_p95",
+    ]) {
+        format::duration((difference * 60.0).round() as i64)
+    } else if is(&["days_median", "days_p90", "days_p95", "open_oldest"])
+        || indicator.starts_with("working_days")
+        || indicator.starts_with("calendar_days")
+    {
+        format!("{} hari", format::decimal(difference, 0))
+    } else if is(&[".ratio"]) {
+        format::decimal(difference, 2)
+    } else if is(&["expected", ".days", "_hours"]) {
+        format::decimal(difference, 1)
+    } else {
+        format::decimal(difference, 0)
     }
 }
 
@@ -195,5 +222,64 @@ pub fn state(row: &FollowedUp, as_of: chrono::NaiveDate) -> String {
         }
         (None, Some(by)) => format!("Berjalan, batas {}", format::date_short(by)),
         (None, None) => "Berjalan, tanpa batas waktu".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::FollowupRow;
+
+    fn followed(indicator: &str, movement: Movement) -> FollowedUp {
+        FollowedUp {
+            row: FollowupRow {
+                followup_id: "2025-S2-01".into(),
+                period: "2025-S2".into(),
+                indicator: indicator.into(),
+                group: String::new(),
+                finding: "Temuan".into(),
+                cause: None,
+                action: None,
+                who: None,
+                by_when: None,
+                done_on: None,
+                note: None,
+            },
+            then: None,
+            now: None,
+            movement,
+        }
+    }
+
+    #[test]
+    fn a_movement_is_more_than_chance_only_where_its_interval_leaves_zero_out() {
+        let unsure = "belum dapat dibedakan dari kebetulan";
+        for (low, high, words) in [
+            (0.4, 6.1, "lebih dari kebetulan"),
+            (-6.1, -0.4, "lebih dari kebetulan"),
+            (-0.4, 6.9, unsure),
+            (0.0, 1.0, unsure),
+        ] {
+            let points = (low + high) / 2.0;
+            let said = movement(&followed(
+                "on_time.due",
+                Movement::Share { points, low, high },
+            ));
+            assert!(said.ends_with(&format!("; {words}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_difference_is_said_in_the_unit_of_its_figure() {
+        for (indicator, difference, words) in [
+            ("agency.days_median", -2.0, "berkurang 2 hari"),
+            ("stage.passage_median", 90.0, "bertambah 1 jam 30 menit"),
+            ("personnel.ratio", 0.254, "bertambah 0,25"),
+            ("returns.repeated", 1200.0, "bertambah 1.200"),
+            ("returns.repeated", 0.0, "tetap"),
+        ] {
+            let said = movement(&followed(indicator, Movement::Value { difference }));
+            assert_eq!(said, words);
+        }
     }
 }
