@@ -51,6 +51,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     };
     let data = demo::generate(&office.library.calendar, &plan)?;
     let (cases, steps) = demo::write_rows(dir, &data)?;
+    let (staff, followups) = demo::write_beside(dir)?;
     progress.finish_and_clear();
     remark(
         shared,
@@ -69,7 +70,12 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     }
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    for (kind, file) in [(ImportKind::Cases, cases), (ImportKind::Steps, steps)] {
+    for (kind, file) in [
+        (ImportKind::Cases, cases),
+        (ImportKind::Steps, steps),
+        (ImportKind::Staff, staff),
+        (ImportKind::Followups, followups),
+    ] {
         let progress = output::rows(shared, "importing");
         source::import(dir, kind, &[file], None, zone, now, &|rows| {
             progress.inc(rows)

@@ -7,6 +7,7 @@ mod dirt;
 mod journey;
 mod permits;
 mod random;
+mod register;
 mod season;
 mod standards;
 mod write;
@@ -20,7 +21,8 @@ use crate::snapshot::{CaseRow, StepRow};
 use crate::standard::Calendar;
 use crate::standard::calendar::{Interval, WeekHours};
 
-pub use write::{SETTINGS, write_office, write_rows};
+pub use register::{followups, staff};
+pub use write::{SETTINGS, write_beside, write_office, write_rows};
 
 /// The office's offset from UTC: WITA.
 const WITA_SECONDS: i64 = 8 * 3_600;

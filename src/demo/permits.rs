@@ -147,9 +147,18 @@ impl Role {
         let number = random.below(self.officers);
         let (waiting, minutes) = DIFFERENCES[number as usize % DIFFERENCES.len()];
         Officer {
-            code: format!("Petugas {}-{:02}", self.letter, number + 1),
+            code: self.code(number),
             waiting,
             minutes,
         }
+    }
+
+    /// All of its officers, by their codes.
+    pub(super) fn codes(self) -> impl Iterator<Item = String> {
+        (0..self.officers).map(move |number| self.code(number))
+    }
+
+    fn code(self, number: i64) -> String {
+        format!("Petugas {}-{:02}", self.letter, number + 1)
     }
 }

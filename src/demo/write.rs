@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
 
-use crate::demo::{DemoData, local_seconds, standards};
+use crate::demo::{DemoData, followups, local_seconds, staff, standards};
 use crate::instant::{DAY_SECONDS, Day, date_of};
-use crate::snapshot::{CaseRow, StepRow};
+use crate::snapshot::{CaseRow, FollowupRow, StaffRow, StepRow};
 
 /// Settings of the synthetic office.
 pub const SETTINGS: &str = include_str!("settings.toml");
 
 const CASES_HEADER: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,applicant,region,channel\n";
 const STEPS_HEADER: &str = "case_id,step,officer,started_at,completed_at,result\n";
+const STAFF_HEADER: &str = "officer,name,unit,role,from,until\n";
+const FOLLOWUPS_HEADER: &str =
+    "followup_id,period,indicator,group,finding,cause,action,who,by_when,done_on,note\n";
 
 /// Makes the workspace's own files below `dir`: `tepat.toml` and `standards/sop/*.toml`. Files of these names that are
 /// there already are replaced.
@@ -42,6 +45,20 @@ pub fn write_rows(dir: &Path, data: &DemoData) -> io::Result<(PathBuf, PathBuf)>
     table(&cases, CASES_HEADER, &data.cases, case_line)?;
     table(&steps, STEPS_HEADER, &data.steps, step_line)?;
     Ok((cases, steps))
+}
+
+/// Writes `data/staff.csv` and `data/followups.csv` below `dir`, with the contract's headers, and returns the two files in this
+/// order.
+///
+/// # Errors
+/// As [`write_office`].
+pub fn write_beside(dir: &Path) -> io::Result<(PathBuf, PathBuf)> {
+    let dir = dir.join("data");
+    folder(&dir)?;
+    let (register, given_back) = (dir.join("staff.csv"), dir.join("followups.csv"));
+    table(&register, STAFF_HEADER, &staff(), staff_line)?;
+    table(&given_back, FOLLOWUPS_HEADER, &followups(), followup_line)?;
+    Ok((register, given_back))
 }
 
 fn named(path: &Path) -> impl FnOnce(io::Error) -> io::Error + use<> {
@@ -105,6 +122,29 @@ fn step_line(step: &StepRow, out: &mut Vec<u8>) -> io::Result<()> {
     out.push(b',');
     instant(step.completed_at, out)?;
     writeln!(out, ",{}", step.result.as_deref().unwrap_or_default())
+}
+
+/// A value, or nothing where there is none.
+fn maybe<T: ToString>(value: &Option<T>) -> String {
+    value.as_ref().map(T::to_string).unwrap_or_default()
+}
+
+fn staff_line(row: &StaffRow, out: &mut Vec<u8>) -> io::Result<()> {
+    let (name, unit, role) = (maybe(&row.name), maybe(&row.unit), maybe(&row.role));
+    let until = maybe(&row.until);
+    writeln!(
+        out,
+        "{},{name},{unit},{role},{},{until}",
+        row.officer, row.from
+    )
+}
+
+fn followup_line(row: &FollowupRow, out: &mut Vec<u8>) -> io::Result<()> {
+    let (cause, action, who) = (maybe(&row.cause), maybe(&row.action), maybe(&row.who));
+    let (by_when, done_on, note) = (maybe(&row.by_when), maybe(&row.done_on), maybe(&row.note));
+    write!(out, "{},{},{},", row.followup_id, row.period, row.indicator)?;
+    write!(out, "{},{},{cause},{action},{who},", row.group, row.finding)?;
+    writeln!(out, "{by_when},{done_on},{note}")
 }
 
 /// Local ISO 8601 with offset; nothing where there is no instant.

@@ -7,6 +7,7 @@
 //! Shared parts, for any report: [`words`] (phrases that carry figures), [`mod@html`] (escaping, tables), [`charts`],
 //! [`xlsx`] (styles, tables that spill on to further sheets, signature block), [`method`]. One folder per report beside them.
 
+pub mod blocks;
 pub mod charts;
 pub mod html;
 pub mod method;

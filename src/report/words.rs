@@ -41,6 +41,12 @@ impl<'a> Phrase<'a> {
         self
     }
 
+    /// Adds another phrase.
+    pub fn phrase(mut self, other: Phrase<'a>) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

@@ -61,6 +61,27 @@ pub enum Position {
 }
 
 impl Position {
+    pub const ALL: [Position; 6] = [
+        Position::Inside,
+        Position::Above95,
+        Position::Below95,
+        Position::Above998,
+        Position::Below998,
+        Position::NoComparison,
+    ];
+
+    /// Value of the dimension `position`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Position::Inside => "inside",
+            Position::Above95 => "above_95",
+            Position::Below95 => "below_95",
+            Position::Above998 => "above_99.8",
+            Position::Below998 => "below_99.8",
+            Position::NoComparison => "no_comparison",
+        }
+    }
+
     /// In words, formal Indonesian.
     pub fn label(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 //! are the report's. A change is called more than chance only where both figures are shares with enough behind them.
 
 use crate::measure::performance::{LostDays, Position, Rows, StageTrend};
+use crate::measure::put::Writer;
 use crate::measure::stats::newcombe;
 use crate::measure::{Figure, FigureTable, Group};
 use crate::period::Period;
@@ -90,6 +91,21 @@ pub fn followed_up(
         }
     };
     rows.iter().map(of).collect()
+}
+
+/// Writes how many findings are proposed, and how many of those followed up before are done or still open.
+pub fn write(w: &mut Writer, proposals: &[Proposal], followed_up: &[FollowedUp]) {
+    let done = followed_up
+        .iter()
+        .filter(|f| f.row.done_on.is_some())
+        .count();
+    for (state, count) in [
+        ("proposed", proposals.len()),
+        ("done", done),
+        ("open", followed_up.len() - done),
+    ] {
+        w.count("follow_up.count", &[("state", state)], count as u64);
+    }
 }
 
 /// `k=v;k=v` as a group.

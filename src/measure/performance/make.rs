@@ -6,7 +6,9 @@ use crate::clock::OutsideCalendar;
 use crate::instant::{Day, day_of};
 use crate::measure::performance::follow_up::{self, FollowedUp, Proposal};
 use crate::measure::performance::stage_trends::{self, StageTrend};
-use crate::measure::performance::{Ledger, Rows, View, office, passage, sensitivity};
+use crate::measure::performance::{
+    Ledger, Measure, Position, Rows, View, office, passage, sensitivity,
+};
 use crate::measure::put::Writer;
 use crate::measure::review::{self, Review};
 use crate::measure::{FigureTable, quality};
@@ -73,6 +75,14 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
         .unwrap_or_default();
     let proposals = follow_up::proposals(&figures, own.period, &rows, &stage_trends);
     let followed_up = follow_up::followed_up(input.followups, &figures, own.period, least_n);
+    let mut w = Writer {
+        table: &mut figures,
+        period: own.period,
+        least_n,
+    };
+    follow_up::write(&mut w, &proposals, &followed_up);
+    write_positions(&mut w, &rows);
+    figures.sort();
     let mut earlier: Vec<Period> = review.past.earlier.iter().map(|(p, _)| *p).collect();
     earlier.reverse();
     review.overview.figures = figures;
@@ -123,6 +133,31 @@ fn write(
         passage::write(&mut w, &then, &Ledger::new(&then));
     }
     rows
+}
+
+/// How many officers stand where in the funnel, by measure.
+fn write_positions(w: &mut Writer, rows: &Rows) {
+    for measure in Measure::ALL {
+        let of = |p: Position| {
+            let points = rows.comparison.funnel.iter();
+            points
+                .filter(|x| x.measure == measure && x.position == p)
+                .count() as u64
+        };
+        for position in Position::ALL {
+            let group = [("measure", measure.code()), ("position", position.code())];
+            w.count("personnel.position", &group, of(position));
+        }
+        let compared = Position::ALL
+            .into_iter()
+            .filter(|p| *p != Position::NoComparison);
+        let compared = compared.map(of).sum();
+        w.count(
+            "personnel.comparable",
+            &[("measure", measure.code())],
+            compared,
+        );
+    }
 }
 
 /// Whether the row says where the officer was on the day.

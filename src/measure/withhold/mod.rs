@@ -4,6 +4,7 @@
 //! Must not know what is counted. A count of zero is no disclosure and stays, so everybody knows that a withheld count is at
 //! least one. Tables that share a partition must be withheld together: these functions see one at a time.
 
+mod grid;
 mod two_way;
 
 pub use two_way::{WithheldTwoWay, withheld_two_way};

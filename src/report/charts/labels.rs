@@ -37,11 +37,22 @@ impl Rectangle {
     }
 }
 
+fn point((x, y): (f64, f64)) -> Rectangle {
+    Rectangle {
+        left: x - POINT,
+        right: x + POINT,
+        top: y - POINT,
+        bottom: y + POINT,
+    }
+}
+
 /// Names put so far, and what they must keep off.
 pub struct Labels {
     x: (f64, f64),
     y: (f64, f64),
     taken: Vec<Rectangle>,
+    /// Kept off where there is room elsewhere.
+    avoided: Vec<Rectangle>,
     labels: Vec<Label>,
 }
 
@@ -52,23 +63,49 @@ impl Labels {
             x,
             y,
             taken: Vec::new(),
+            avoided: Vec::new(),
             labels: Vec::new(),
         }
     }
 
-    /// No name may cover the point at `(x, y)`.
-    pub fn occupy(&mut self, (x, y): (f64, f64)) {
-        self.taken.push(Rectangle {
-            left: x - POINT,
-            right: x + POINT,
-            top: y - POINT,
-            bottom: y + POINT,
-        });
+    /// No name may cover the point at `place`.
+    pub fn occupy(&mut self, place: (f64, f64)) {
+        self.taken.push(point(place));
+    }
+
+    /// A name covers the point at `place` only where there is no other room.
+    pub fn avoid(&mut self, place: (f64, f64)) {
+        self.avoided.push(point(place));
     }
 
     /// Writes `text` beside the point at `(x, y)`: on the side with more room, else on the other, else a little higher or
     /// lower.
-    pub fn put(&mut self, (x, y): (f64, f64), text: String) {
+    pub fn put(&mut self, place: (f64, f64), text: String) {
+        let label = self
+            .find(place, &text, true)
+            .or_else(|| self.find(place, &text, false));
+        if let Some((area, x, y, anchor)) = label {
+            self.taken.push(area);
+            self.labels.push(Label {
+                x: px(x),
+                y: px(y),
+                anchor,
+                text,
+            });
+        }
+    }
+
+    /// All names put.
+    pub fn placed(self) -> Vec<Label> {
+        self.labels
+    }
+
+    fn find(
+        &self,
+        (x, y): (f64, f64),
+        text: &str,
+        strict: bool,
+    ) -> Option<(Rectangle, f64, f64, &'static str)> {
         let width = text.chars().count() as f64 * CHARACTER;
         let left_first = x > (self.x.0 + self.x.1) / 2.0;
         for shift in [0.0, -9.0, 9.0, -LINE, LINE, -1.7 * LINE, 1.7 * LINE] {
@@ -82,23 +119,17 @@ impl Labels {
                     top: middle - LINE / 2.0,
                     bottom: middle + LINE / 2.0,
                 };
-                if self.free(&area) {
-                    self.taken.push(area);
-                    self.labels.push(Label {
-                        x: px(if left { x - gap } else { x + gap }),
-                        y: px(middle + 4.0),
-                        anchor: if left { "end" } else { "start" },
-                        text,
-                    });
-                    return;
+                let covers = strict && self.avoided.iter().any(|a| a.meets(&area));
+                if self.free(&area) && !covers {
+                    let (x, anchor) = match left {
+                        true => (x - gap, "end"),
+                        false => (x + gap, "start"),
+                    };
+                    return Some((area, x, middle + 4.0, anchor));
                 }
             }
         }
-    }
-
-    /// All names put.
-    pub fn placed(self) -> Vec<Label> {
-        self.labels
+        None
     }
 
     fn free(&self, area: &Rectangle) -> bool {

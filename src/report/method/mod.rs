@@ -4,6 +4,7 @@
 //! rules themselves stand in the code that counts; a change there is a change here. What only one standard says – its steps,
 //! its limit, its pause – is worded from that standard, in [`standards`].
 
+mod performance;
 mod standards;
 
 pub use standards::standards;
@@ -22,7 +23,7 @@ pub struct Block {
     pub source: String,
 }
 
-fn block(title: &str, rules: &[&str], source: &str) -> Block {
+pub(self) fn block(title: &str, rules: &[&str], source: &str) -> Block {
     Block {
         title: title.to_owned(),
         rules: rules.iter().map(|r| (*r).to_owned()).collect(),
@@ -47,6 +48,13 @@ pub fn blocks(rules: &ReportRules, library: &Library) -> Vec<Block> {
         trend(),
         quality(),
     ]
+}
+
+/// All rules of the performance report: those of any review, and its own.
+pub fn performance(rules: &ReportRules, library: &Library) -> Vec<Block> {
+    let mut all = blocks(rules, library);
+    all.extend(performance::blocks());
+    all
 }
 
 fn time_limit() -> Block {

@@ -62,8 +62,18 @@ impl<'a> Context<'a> {
 
     /// "81,2 % – 91,3 %": the interval of a share; nothing where it has none.
     pub fn interval(&self, indicator: &str, group: &[(&str, &str)]) -> Option<Phrase<'a>> {
-        let low = self.figure(&format!("{indicator}.low"), group)?;
-        let high = self.figure(&format!("{indicator}.high"), group)?;
+        self.interval_at(self.r.overview.period, indicator, group)
+    }
+
+    /// The interval of a share of another period.
+    pub fn interval_at(
+        &self,
+        period: Period,
+        indicator: &str,
+        group: &[(&str, &str)],
+    ) -> Option<Phrase<'a>> {
+        let low = self.at(period, &format!("{indicator}.low"), group)?;
+        let high = self.at(period, &format!("{indicator}.high"), group)?;
         Some(
             Phrase::default()
                 .figure(Some(low))

@@ -1,14 +1,14 @@
 //! The monthly review: is the service promise kept, is it getting better, where are files stuck, what is late next.
 
-mod answers;
+pub mod answers;
 pub mod berkas;
 pub mod context;
 pub mod html;
-mod lists;
-mod metode;
+pub mod lists;
+pub mod metode;
 pub mod pelaksanaan;
 mod ringkasan;
-mod sections;
+pub mod sections;
 mod summary;
 mod tahapan;
 mod temuan;

@@ -6,6 +6,7 @@ use crate::finding::{Check, Finding, Level};
 use crate::format;
 use crate::measure::Figure;
 use crate::measure::overview::StageRow;
+use crate::period::Period;
 use crate::report::charts::bars;
 use crate::report::html::{Column, Markup, TableView, figure_markup, figure_or_none};
 use crate::report::monthly::context::Context;
@@ -16,14 +17,19 @@ use crate::standard::PauseRule;
 const EXAMPLES: usize = 2;
 
 /// A share's cell: the figure, below it its n and N and its interval.
-fn share(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
-    let figure = c.figure(indicator, group);
+pub fn share(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
+    share_at(c, c.r.overview.period, indicator, group)
+}
+
+/// A share's cell of another period.
+pub fn share_at(c: &Context, period: Period, indicator: &str, group: &[(&str, &str)]) -> Markup {
+    let figure = c.at(period, indicator, group);
     let printed = figure_or_none(figure);
     let Some(shown) = figure.filter(|f| f.numerator.is_some()) else {
         return printed;
     };
     let below = Markup::text(&out_of(Some(shown)));
-    let interval = c.interval(indicator, group);
+    let interval = c.interval_at(period, indicator, group);
     let interval = interval.map_or_else(String::new, |p| format!(" · {}", p.html()));
     Markup::trusted(format!(
         "{printed} <span class=\"sub\">{below}{interval}</span>"

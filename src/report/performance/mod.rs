@@ -4,6 +4,7 @@
 pub mod page;
 pub mod personal;
 pub mod public;
+pub mod words;
 pub mod workbook;
 
 use crate::measure::performance::Performance;

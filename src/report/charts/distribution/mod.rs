@@ -2,8 +2,11 @@
 //!
 //! In: plain numbers and labels. Out: a figure. Counts nothing but the bars it folds.
 
+mod fold;
+
 use askama::Template;
 
+use self::fold::{Folded, fold};
 use super::plot::Tick;
 use super::scale::{Linear, nice_step, px};
 use super::{Size, cut, empty};
@@ -27,10 +30,10 @@ pub struct Distribution {
     pub counted: String,
 }
 
-/// Of all that is counted, one in so many may lie in the folded tail for the sake of broader bars.
-const TAIL: u64 = 100;
 /// Height of a row of words above the bars.
 const ROW: f64 = 15.0;
+/// About how broad a character is.
+const CHARACTER: f64 = 6.6;
 
 struct Bar {
     x: String,
@@ -45,6 +48,7 @@ struct Bar {
 struct Mark {
     x: String,
     top: String,
+    foot: String,
     text_x: String,
     text_y: String,
     anchor: &'static str,
@@ -76,12 +80,13 @@ struct View<'a> {
     marks: Vec<Mark>,
 }
 
-/// Bars from the first value to the last, none missing, and what was folded.
-struct Folded {
-    first: i64,
-    counts: Vec<u64>,
-    /// The last count stands for all values above the one before it.
-    tail: bool,
+#[derive(Template)]
+#[template(path = "charts/distribution.html")]
+struct Page<'a> {
+    id: &'a str,
+    wide: Markup,
+    narrow: Markup,
+    limit: bool,
 }
 
 /// The figure, for wide pages and phones. `id` must be unique in the page.
@@ -94,21 +99,19 @@ pub fn figure(id: &str, title: &str, d: &Distribution) -> anyhow::Result<Markup>
     }
     let wide = drawing(id, title, d, Size::Wide)?;
     let narrow = drawing(id, title, d, Size::Narrow)?;
-    let over = match d.limit {
-        Some(_) => {
-            "<figcaption><ul class=\"legend\"><li><svg class=\"key\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"bar-in\" width=\"100%\" height=\"100%\"/></svg>Dalam batas</li><li><svg class=\"key\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"bar-over\" width=\"100%\" height=\"100%\"/></svg>Melewati batas</li></ul></figcaption>"
-        }
-        None => "",
+    let page = Page {
+        id,
+        wide,
+        narrow,
+        limit: d.limit.is_some(),
     };
-    Ok(Markup::trusted(format!(
-        "<figure class=\"distribution\">{wide}{narrow}{over}</figure>\n"
-    )))
+    Ok(Markup::trusted(page.render()?))
 }
 
-fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Result<String> {
+fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Result<Markup> {
     let (width, left, right, most) = match size {
         Size::Wide => (920, 52.0, 906.0, 46),
-        Size::Narrow => (340, 40.0, 334.0, 30),
+        Size::Narrow => (340, 40.0, 326.0, 30),
     };
     let folded = fold(d, most);
     let top = 26.0 + ROW * (d.marks.len() + usize::from(d.limit.is_some())) as f64;
@@ -146,61 +149,9 @@ fn drawing(id: &str, title: &str, d: &Distribution, size: Size) -> anyhow::Resul
         y_ticks: y.ticks(step).into_iter().map(tick).collect(),
         x_ticks: x_ticks(&folded, &x),
         bars: bars(d, &folded, x, y),
-        marks: marks(d, &folded, &x, size),
+        marks: marks(d, &folded, (&x, &y), size),
     };
-    Ok(view.render()?)
-}
-
-/// Folds the tail into a last bar, where there are more than `most` bars or where hardly anything lies in it; never the
-/// limit, nor a mark that still fits.
-fn fold(d: &Distribution, most: i64) -> Folded {
-    let present = || d.bars.iter().filter(|(_, count)| *count > 0);
-    let first = present().map(|b| b.0).min().unwrap_or(0);
-    let last = present().map(|b| b.0).max().unwrap_or(0);
-    let total: u64 = present().map(|b| b.1).sum();
-    let after = |v: i64| -> u64 { present().filter(|b| b.0 > v).map(|b| b.1).sum() };
-    let named = d
-        .marks
-        .iter()
-        .map(|m| m.0)
-        .chain(d.limit.map(|l| l.saturating_add(2)));
-    let needed = named.max().unwrap_or(first);
-    let widest = first.saturating_add(most - 2);
-    let body = (first..=widest.min(last)).find(|v| after(*v) <= total / TAIL);
-    let body = body.unwrap_or(widest).max(needed).min(widest);
-    // A tail of one value is no tail.
-    let tail = last > body.saturating_add(1);
-    let body = if tail { body } else { last };
-    let count = |v: i64| present().filter(|b| b.0 == v).map(|b| b.1).sum();
-    let mut counts: Vec<u64> = (first..=body).map(count).collect();
-    if tail {
-        counts.push(after(body));
-    }
-    Folded {
-        first,
-        counts,
-        tail,
-    }
-}
-
-impl Folded {
-    /// Value of the `index`th bar; for the tail the greatest value it does not hold.
-    fn value(&self, index: usize) -> i64 {
-        let tail = self.tail && index + 1 == self.counts.len();
-        self.first + index as i64 - i64::from(tail)
-    }
-
-    fn label(&self, index: usize) -> String {
-        let tail = self.tail && index + 1 == self.counts.len();
-        let number = format::integer(self.value(index));
-        if tail { format!("> {number}") } else { number }
-    }
-
-    /// Place of a value among the bars, within them.
-    fn index(&self, value: i64) -> f64 {
-        let last = self.counts.len() as i64 - 1;
-        value.saturating_sub(self.first).clamp(0, last.max(0)) as f64
-    }
+    Ok(Markup::trusted(view.render()?))
 }
 
 fn bars(d: &Distribution, folded: &Folded, x: Linear, y: Linear) -> Vec<Bar> {
@@ -253,32 +204,40 @@ fn x_ticks(folded: &Folded, x: &Linear) -> Vec<Tick> {
     (0..folded.counts.len()).filter(shown).map(tick).collect()
 }
 
-/// The limit between its bar and the next, the marks on the middle of theirs; each has a row of its own for its words.
-fn marks(d: &Distribution, folded: &Folded, x: &Linear, size: Size) -> Vec<Mark> {
+/// The limit between its bar and the next, the marks down to the top of theirs; each has a row of its own for its words.
+fn marks(d: &Distribution, folded: &Folded, (x, y): (&Linear, &Linear), size: Size) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut row = 0.0;
-    let mut put = |at: f64, class, label: &str| {
-        let right = at > (x.to.0 + x.to.1) / 2.0;
-        let (anchor, shift) = if right { ("end", -5.0) } else { ("start", 5.0) };
+    let mut put = |at: f64, foot: f64, class, label: &str| {
+        let label = cut(label, if size == Size::Wide { 60 } else { 30 });
+        let end = at + 5.0 + label.chars().count() as f64 * CHARACTER;
+        let (anchor, shift) = if end > x.to.1 + 8.0 {
+            ("end", -5.0)
+        } else {
+            ("start", 5.0)
+        };
         let text_y = 24.0 + ROW * row;
         row += 1.0;
         marks.push(Mark {
             x: px(at),
             top: px(text_y - 10.0),
+            foot: px(foot),
             text_x: px(at + shift),
             text_y: px(text_y),
             anchor,
             class,
-            label: cut(label, if size == Size::Wide { 60 } else { 30 }),
+            label,
         });
     };
     if let Some(limit) = d.limit {
         let last = folded.counts.len() as f64;
         let at = (limit.saturating_sub(folded.first) as f64 + 1.0).clamp(0.0, last);
-        put(x.at(at), "limit-line", &d.limit_label);
+        put(x.at(at), y.to.0, "limit-line", &d.limit_label);
     }
     for (value, label) in &d.marks {
-        put(x.at(folded.index(*value) + 0.5), "mark-line", label);
+        let index = folded.index(*value);
+        let count = folded.counts.get(index as usize).copied().unwrap_or(0);
+        put(x.at(index + 0.5), y.at(count as f64), "mark-line", label);
     }
     marks
 }
@@ -309,26 +268,6 @@ mod tests {
             axis: "hari kerja".to_owned(),
             counted: "berkas".to_owned(),
         }
-    }
-
-    #[test]
-    fn the_tail_is_folded_and_nothing_is_lost() {
-        let d = some((1..=200).map(|v| (v, 1)).collect());
-        let folded = fold(&d, 46);
-        assert_eq!(folded.counts.len(), 46);
-        assert_eq!(folded.counts.iter().sum::<u64>(), 200);
-        assert_eq!(folded.label(45), "> 45");
-    }
-
-    #[test]
-    fn a_thin_tail_is_folded_but_not_the_limit() {
-        let mut d = some(vec![(3, 5000), (4, 200), (40, 1), (41, 1)]);
-        d.marks.clear();
-        let folded = fold(&d, 46);
-        assert_eq!(folded.label(folded.counts.len() - 1), "> 16");
-        assert_eq!(folded.counts.last(), Some(&2));
-        // Nothing is folded where only one value would be.
-        assert!(!fold(&some(vec![(3, 10), (17, 1)]), 46).tail);
     }
 
     #[test]

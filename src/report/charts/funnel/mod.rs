@@ -3,13 +3,15 @@
 //!
 //! In: plain numbers and labels. Out: a figure. Computes no limit and ranks nobody.
 
+mod plane;
+
 use askama::Template;
 
+use self::plane::{Plane, area, edge_pair, line, x_ticks, y_ticks};
 use super::labels::{Label, Labels};
 use super::plot::Tick;
-use super::scale::{Linear, nice_step, px};
+use super::scale::{Linear, px};
 use super::{Size, cut, empty};
-use crate::format;
 use crate::report::html::Markup;
 
 /// Where a point lies. Whoever computed the limits decides; the drawing does not.
@@ -96,24 +98,6 @@ struct View<'a> {
     edges: Vec<(&'static str, String)>,
     dots: Vec<Dot>,
     labels: Vec<Label>,
-}
-
-/// Scales of a drawing. `x` is laid out by its root, so that small points are not crushed at the left.
-struct Plane {
-    x: Linear,
-    y: Linear,
-}
-
-impl Plane {
-    fn x(&self, expected: f64) -> f64 {
-        self.x.at(expected.max(0.0).sqrt())
-    }
-
-    /// Kept within a little more than the drawing, whose edge cuts it.
-    fn y(&self, ratio: f64) -> f64 {
-        let (from, to) = self.y.from;
-        self.y.at(ratio.clamp(from, to * 1.5))
-    }
 }
 
 /// The figure of all points, for wide pages and phones. `id` must be unique in the page.
@@ -242,35 +226,6 @@ fn drawing(
     Ok(Markup::trusted(view.render()?))
 }
 
-type Places = Vec<(f64, f64)>;
-
-/// Lower and upper edge of a band, in pixels, in order of x.
-fn edge_pair(
-    plane: &Plane,
-    all: &[&FunnelPoint],
-    limits: fn(&FunnelPoint) -> (f64, f64),
-) -> (Places, Places) {
-    let at = |p: &&FunnelPoint| {
-        let (low, high) = limits(p);
-        let x = plane.x(p.x);
-        ((x, plane.y(low)), (x, plane.y(high)))
-    };
-    all.iter().map(at).unzip()
-}
-
-fn line(places: &[(f64, f64)]) -> String {
-    let points: Vec<String> = places
-        .iter()
-        .map(|(x, y)| format!("{} {}", px(*x), px(*y)))
-        .collect();
-    format!("M{}", points.join(" L"))
-}
-
-fn area((low, high): &(Places, Places)) -> String {
-    let around: Places = low.iter().chain(high.iter().rev()).copied().collect();
-    format!("{}Z", line(&around))
-}
-
 fn dot(plane: &Plane, p: &FunnelPoint) -> Dot {
     let above = p.y > plane.y.from.1;
     let position = match p.position {
@@ -320,41 +275,13 @@ fn labels(plane: &Plane, shown: &[&FunnelPoint], size: Size) -> Vec<Label> {
     for p in &named {
         labels.occupy(place(p));
     }
+    for p in shown {
+        labels.avoid(place(p));
+    }
     for p in named {
         labels.put(place(p), cut(&p.label, longest));
     }
     labels.placed()
-}
-
-fn x_ticks(plane: &Plane, size: Size) -> Vec<Tick> {
-    let apart = if size == Size::Wide { 44.0 } else { 32.0 };
-    let greatest = plane.x.from.1 * plane.x.from.1;
-    let mut ticks = vec![(plane.x(0.0), 0.0)];
-    let mut power = 1.0;
-    while power <= greatest && ticks.len() < 40 {
-        for value in [power, 2.0 * power, 5.0 * power] {
-            let at = plane.x(value);
-            let room = ticks.last().is_none_or(|(last, _)| at - last >= apart);
-            if value <= greatest && room {
-                ticks.push((at, value));
-            }
-        }
-        power *= 10.0;
-    }
-    let tick = |(at, value)| Tick {
-        at: px(at),
-        label: format::decimal(value, 0),
-    };
-    ticks.into_iter().map(tick).collect()
-}
-
-fn y_ticks(plane: &Plane) -> Vec<Tick> {
-    let step = nice_step(plane.y.from.1, 5.0);
-    let tick = |v: f64| Tick {
-        at: px(plane.y(v)),
-        label: format::decimal(v, 1),
-    };
-    plane.y.ticks(step).into_iter().map(tick).collect()
 }
 
 fn description(shown: &[&FunnelPoint]) -> String {

@@ -3,10 +3,13 @@
 //!
 //! In: plain numbers and labels. Out: a figure. Counts nothing but the moves it leaves out.
 
+mod moves;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
 
+use self::moves::{Between, Layout, Move, NARROW, TOP, WIDE, drawn};
 use super::scale::px;
 use super::{Size, cut, empty};
 use crate::format;
@@ -16,7 +19,7 @@ use crate::report::html::Markup;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Node {
     pub step: i32,
-    /// Short title: `Verifikasi`. Cut where it does not fit.
+    /// Short title: `Verifikasi`. Cut at 30 characters, on a phone at 17, so what tells it apart comes first.
     pub title: String,
     /// Cases that had the step.
     pub cases: u64,
@@ -43,51 +46,6 @@ pub struct ProcessMap {
     pub note: String,
 }
 
-/// Sizes of a drawing, in pixels.
-struct Layout {
-    width: f64,
-    /// Of a step's box.
-    box_width: f64,
-    box_height: f64,
-    /// From one box to the next.
-    pitch: f64,
-    /// Characters of a title that fit.
-    title: usize,
-    /// Arcs drawn at most; the most frequent ones.
-    arcs: usize,
-    /// Broadest stroke.
-    stroke: f64,
-    /// Title and cases on two lines.
-    stacked: bool,
-}
-
-const WIDE: Layout = Layout {
-    width: 920.0,
-    box_width: 330.0,
-    box_height: 28.0,
-    pitch: 52.0,
-    title: 34,
-    arcs: 30,
-    stroke: 9.0,
-    stacked: false,
-};
-
-const NARROW: Layout = Layout {
-    width: 340.0,
-    box_width: 158.0,
-    box_height: 34.0,
-    pitch: 58.0,
-    title: 20,
-    arcs: 12,
-    stroke: 6.0,
-    stacked: true,
-};
-
-/// Space above the first box.
-const TOP: f64 = 6.0;
-/// Length of an arrow's head.
-const HEAD: f64 = 8.0;
-
 struct Step {
     y: String,
     number: String,
@@ -97,24 +55,6 @@ struct Step {
     full: String,
     /// Start or end: a rounded box without a number.
     end: bool,
-}
-
-struct Move {
-    class: &'static str,
-    path: String,
-    stroke: String,
-    /// Corners of the head.
-    head: String,
-    title: String,
-    /// Count, where it is printed.
-    label: Option<Printed>,
-}
-
-struct Printed {
-    x: String,
-    y: String,
-    anchor: &'static str,
-    text: String,
 }
 
 #[derive(Template)]
@@ -147,20 +87,6 @@ struct Page<'a> {
     fewer: bool,
     notes: Vec<String>,
     note: &'a str,
-}
-
-/// A move between rows of the drawing: 0 is the start, then the steps, then the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Between {
-    from: usize,
-    to: usize,
-    count: u64,
-}
-
-impl Between {
-    fn straight(self) -> bool {
-        self.to == self.from + 1
-    }
 }
 
 /// The figure, for wide pages and phones. `id` must be unique in the page.
@@ -283,149 +209,6 @@ fn steps(map: &ProcessMap, layout: &Layout) -> Vec<Step> {
     steps.extend((1..).zip(&map.nodes).map(step));
     steps.push(end(map.nodes.len() + 1, "selesai"));
     steps
-}
-
-fn drawn(map: &ProcessMap, moves: &[Between], layout: &Layout) -> Vec<Move> {
-    let most = moves.iter().map(|m| m.count).max().unwrap_or(1).max(1) as f64;
-    let mut arcs = 0;
-    let mut out = Vec::new();
-    // Places of the counts printed so far: one that would cover another is left to hovering.
-    let mut printed: Vec<(f64, f64)> = Vec::new();
-    for m in moves {
-        let stroke = 1.0 + (layout.stroke - 1.0) * m.count as f64 / most;
-        if m.straight() {
-            out.push(straight(map, *m, layout, stroke));
-            continue;
-        }
-        arcs += 1;
-        if arcs <= layout.arcs {
-            out.push(arc(map, *m, layout, stroke, &mut printed));
-        }
-    }
-    out
-}
-
-fn straight(map: &ProcessMap, m: Between, layout: &Layout, stroke: f64) -> Move {
-    let x = layout.width / 2.0;
-    let from = TOP + layout.pitch * m.from as f64 + layout.box_height;
-    let to = TOP + layout.pitch * m.to as f64;
-    let half = (stroke / 2.0 + 3.0).max(4.5);
-    Move {
-        class: "on",
-        path: format!("M{} {}V{}", px(x), px(from), px(to - HEAD)),
-        stroke: px(stroke),
-        head: format!(
-            "M{} {}H{}L{} {}Z",
-            px(x - half),
-            px(to - HEAD),
-            px(x + half),
-            px(x),
-            px(to)
-        ),
-        title: words(map, m),
-        label: Some(Printed {
-            x: px(x + half + 6.0),
-            y: px((from + to) / 2.0 + 4.0),
-            anchor: "start",
-            text: format::count(m.count),
-        }),
-    }
-}
-
-/// Skips leave and arrive on the right, ways back on the left. They leave at the far side of the box and arrive at the near
-/// one, so that a box's arrivals and departures do not cover each other.
-fn arc(
-    map: &ProcessMap,
-    m: Between,
-    layout: &Layout,
-    stroke: f64,
-    printed: &mut Vec<(f64, f64)>,
-) -> Move {
-    let skip = m.to > m.from;
-    let (side, class, anchor) = match skip {
-        true => (1.0, "skip", "start"),
-        false => (-1.0, "back", "end"),
-    };
-    let middle = |row: usize| TOP + layout.pitch * row as f64 + layout.box_height / 2.0;
-    let off = layout.box_height * 0.28;
-    let (from, to) = match skip {
-        true => (middle(m.from) + off, middle(m.to) - off),
-        false if m.from == m.to => (middle(m.from) + off, middle(m.to) - off),
-        false => (middle(m.from) - off, middle(m.to) + off),
-    };
-    let edge = (layout.width + side * layout.box_width) / 2.0;
-    let space = (layout.width - layout.box_width) / 2.0 - 34.0;
-    let span = m.from.abs_diff(m.to) as f64;
-    let rows = (map.nodes.len() + 1) as f64;
-    let bulge = side * (0.16 + 0.84 * (span / rows).powf(0.75)) * space;
-    // A cubic curve with both handles at the same distance reaches three quarters of it.
-    let handle = edge + bulge / 0.75;
-    let tip = edge + side * HEAD;
-    let half = (stroke / 2.0 + 2.5).max(4.0);
-    Move {
-        class,
-        path: format!(
-            "M{} {}C{} {} {} {} {} {}",
-            px(edge),
-            px(from),
-            px(handle),
-            px(from),
-            px(handle),
-            px(to),
-            px(tip),
-            px(to)
-        ),
-        stroke: px(stroke),
-        head: format!(
-            "M{} {}V{}L{} {}Z",
-            px(tip),
-            px(to - half),
-            px(to + half),
-            px(edge),
-            px(to)
-        ),
-        title: words(map, m),
-        label: place(
-            printed,
-            (
-                edge + bulge + side * (stroke / 2.0 + 4.0),
-                (from + to) / 2.0,
-            ),
-        )
-        .map(|(x, y)| Printed {
-            x: px(x),
-            y: px(y + 4.0),
-            anchor,
-            text: format::count(m.count),
-        }),
-    }
-}
-
-/// The place of a count, unless it would cover one that is there.
-fn place(printed: &mut Vec<(f64, f64)>, (x, y): (f64, f64)) -> Option<(f64, f64)> {
-    let covers = |at: &(f64, f64)| (at.0 - x).abs() < 34.0 && (at.1 - y).abs() < 12.0;
-    if printed.iter().any(covers) {
-        return None;
-    }
-    printed.push((x, y));
-    Some((x, y))
-}
-
-/// `7 → 9: 214 kali`.
-fn words(map: &ProcessMap, m: Between) -> String {
-    let name = |row: usize| match row.checked_sub(1) {
-        None => "mulai".to_owned(),
-        Some(i) => match map.nodes.get(i) {
-            Some(node) => node.step.to_string(),
-            None => "selesai".to_owned(),
-        },
-    };
-    format!(
-        "{} → {}: {} kali",
-        name(m.from),
-        name(m.to),
-        format::count(m.count)
-    )
 }
 
 #[cfg(test)]
