@@ -9,12 +9,12 @@ use super::content::{CAUSES, Column, Compared, Kind, Own, RESULTS, Row};
 use super::words;
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::performance::{FunnelPoint, Measure, Position};
+use crate::measure::performance::{FunnelPoint, Measure};
 use crate::report::SYNTHETIC_BANNER;
 use crate::report::charts::funnel::{self, Funnel};
 use crate::report::html::{Column as Head, Markup, TableView, css_string, figure_or_none};
 use crate::report::monthly::context::LONGEST_LIST;
-use crate::report::performance::PerformanceReport;
+use crate::report::performance::{PerformanceReport, words as shared};
 use crate::report::words::{Phrase, out_of};
 
 /// A number and what it counts.
@@ -152,35 +152,17 @@ fn drawn(own: &Own) -> anyhow::Result<Markup> {
 }
 
 fn point(p: &FunnelPoint, officer: &str) -> funnel::FunnelPoint {
+    let point = shared::funnel_point(p);
     let mine = p.officer == officer;
-    let over = |limit: u64| limit as f64 / p.expected;
-    let detail = || {
-        format!(
-            "diamati {}, diharapkan {}, rasio {}",
-            format::count(p.observed),
-            format::decimal(p.expected, 1),
-            format::decimal(p.ratio.unwrap_or_default(), 2)
-        )
-    };
     funnel::FunnelPoint {
         label: if mine {
             "Anda".to_owned()
         } else {
             String::new()
         },
-        detail: if mine { detail() } else { String::new() },
-        x: p.expected,
-        y: p.ratio.unwrap_or_default(),
-        low95: over(p.lower95),
-        high95: over(p.upper95),
-        low998: over(p.lower998),
-        high998: over(p.upper998),
-        position: match p.position {
-            Position::Above998 | Position::Below998 => funnel::Position::Beyond998,
-            Position::Above95 | Position::Below95 => funnel::Position::Beyond95,
-            Position::Inside | Position::NoComparison => funnel::Position::Inside,
-        },
+        detail: if mine { point.detail } else { String::new() },
         highlight: mine,
+        ..point
     }
 }
 

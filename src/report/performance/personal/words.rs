@@ -4,48 +4,39 @@
 
 use crate::format;
 use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, Position};
+use crate::report::performance::words as shared;
 
-/// What the comparison says, in one or two sentences.
+/// What the comparison says, and how far that goes.
 pub fn position(point: &FunnelPoint, least: u64) -> String {
+    let said = shared::position(point.position);
     match point.position {
-        Position::Inside => {
-            "Tidak berbeda dari yang diharapkan untuk pekerjaan yang sama.".to_owned()
-        }
-        Position::Above95 => format!(
-            "Lebih banyak melewati batas daripada yang diharapkan untuk pekerjaan yang sama. {CHANCE}"
-        ),
-        Position::Below95 => format!(
-            "Lebih sedikit melewati batas daripada yang diharapkan untuk pekerjaan yang sama. {CHANCE}"
-        ),
-        Position::Above998 => format!(
-            "Lebih banyak melewati batas daripada yang diharapkan untuk pekerjaan yang sama. {EXPLAIN}"
-        ),
-        Position::Below998 => format!(
-            "Lebih sedikit melewati batas daripada yang diharapkan untuk pekerjaan yang sama. {EXPLAIN}"
-        ),
-        Position::NoComparison => no_comparison(point, least),
+        Position::Inside => format!("{said}."),
+        Position::Above95 | Position::Below95 => format!("{said}. {CHANCE}"),
+        Position::Above998 | Position::Below998 => format!("{said}. {EXPLAIN}"),
+        Position::NoComparison => format!("{said}: {}", no_comparison(point, least)),
     }
 }
 
-const CHANCE: &str = "Perbedaan sebesar ini dapat terjadi karena kebetulan: kira-kira satu dari dua puluh petugas mengalaminya tanpa sebab apa pun.";
-const EXPLAIN: &str = "Kebetulan saja jarang menghasilkan perbedaan sebesar ini (dua dari seribu), sehingga perlu dicari penjelasannya. Ini bukan putusan atas orangnya: sebabnya dapat terletak pada pembagian berkas, sarana, atau pencatatan.";
+const CHANCE: &str =
+    "Kira-kira satu dari dua puluh petugas berada di luar batas ini tanpa sebab apa pun.";
+const EXPLAIN: &str = "Kebetulan saja membawa dua dari seribu petugas sejauh ini. Ini bukan putusan atas orangnya: sebabnya dapat terletak pada pembagian berkas, sarana, atau pencatatan.";
 
 fn no_comparison(point: &FunnelPoint, least: u64) -> String {
     let least = least.max(LEAST_EXECUTIONS);
     if point.n == 0 && point.alone > 0 {
         return format!(
-            "Tidak diperbandingkan: pada langkah, jenis layanan, dan bulan yang sama tidak ada petugas lain ({} pelaksanaan).",
+            "pada langkah, jenis layanan, dan bulan yang sama tidak ada petugas lain ({} pelaksanaan).",
             format::count(point.alone)
         );
     }
     if point.n < least {
         return format!(
-            "Tidak diperbandingkan: hanya {} pelaksanaan yang mempunyai pembanding, sedangkan diperlukan sedikitnya {}.",
+            "hanya {} pelaksanaan yang mempunyai pembanding, sedangkan diperlukan sedikitnya {}.",
             format::count(point.n),
             format::count(least)
         );
     }
-    "Tidak diperbandingkan: pada pekerjaan yang sama semua petugas memenuhi batas, atau semua melewatinya; tidak ada yang dapat dibedakan.".to_owned()
+    "pada pekerjaan yang sama semua petugas memenuhi batas, atau semua melewatinya; tidak ada yang dapat dibedakan.".to_owned()
 }
 
 /// How to read the edition.

@@ -107,6 +107,7 @@ fn differ(values: &[u64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn share(hits: u64, of: u64) -> Vec<Share> {
         vec![Share { hits, of }]
@@ -149,5 +150,49 @@ mod tests {
         let p = protect(&groups, &[false, false], 10);
         assert_eq!(p.totals, [true, false]);
         assert_eq!(p.groups, [false, false]);
+    }
+
+    /// Two withheld groups that differ may always have been the other way round.
+    fn could_change_places(groups: &[Vec<Share>], p: &Protected) -> Result<(), String> {
+        let bases = (0..p.totals.len()).filter(|b| !p.totals[*b]);
+        for base in bases {
+            let all: Vec<Share> = column(groups, base).collect();
+            let within = all.iter().zip(&p.groups).filter(|(_, hidden)| **hidden);
+            let within: Vec<Share> = within.map(|(s, _)| *s).collect();
+            if let Some(shown) = all
+                .iter()
+                .zip(&p.groups)
+                .find(|(s, hidden)| !**hidden && (1..10).contains(&s.of))
+            {
+                return Err(format!("{shown:?} is shown"));
+            }
+            // Where all are withheld, only their total is known.
+            if within.is_empty() || within.len() == all.len() {
+                continue;
+            }
+            let counts: [fn(&Share) -> u64; 3] = [|s| s.of, |s| s.hits, |s| s.of - s.hits];
+            for count in counts {
+                let total: u64 = all.iter().map(count).sum();
+                let values: Vec<u64> = within.iter().map(count).collect();
+                if total > 0 && values.iter().all(|v| Some(v) == values.first()) {
+                    return Err(format!("base {base}: {values:?} of {total}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        #[test]
+        fn no_withheld_group_stands_alone(
+            groups in prop::collection::vec(prop::collection::vec((0_u64..40, 0_u64..40), 3), 1..7),
+        ) {
+            let share = |(a, b): &(u64, u64)| Share { hits: *a.min(b), of: *b };
+            let groups: Vec<Vec<Share>> = groups.iter().map(|g| g.iter().map(share).collect()).collect();
+            let p = protect(&groups, &[false; 3], 10);
+            prop_assert!(could_change_places(&groups, &p).is_ok(), "{groups:?} {p:?} {:?}", could_change_places(&groups, &p));
+        }
     }
 }

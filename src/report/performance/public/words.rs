@@ -47,7 +47,7 @@ pub fn out_of(figure: &PublicFigure) -> String {
 pub fn headline(c: &Content) -> (Markup, Vec<Markup>) {
     let due = c.share("on_time.due", &[]);
     if due.share.is_none_or(|f| f.value.is_none()) {
-        let words = "Permohonan yang jatuh tempo terlalu sedikit untuk menyebut persentasenya.";
+        let words = "Permohonan yang jatuh tempo terlalu sedikit untuk menyebut persentasenya";
         return (Markup::text(words), Vec::new());
     }
     let lead = sentence(&[
@@ -108,7 +108,7 @@ pub fn duration(c: &Content) -> (Markup, Vec<Markup>) {
         c.figure("working_days.p90", &[]),
     );
     if median.is_none_or(|f| f.value.is_none()) {
-        return (Markup::text("Lamanya tidak dapat disebut."), Vec::new());
+        return (Markup::text("Lamanya tidak dapat disebut"), Vec::new());
     }
     let lead = Markup::text("hari kerja: dalam waktu ini setengah dari permohonan telah diputus");
     let nine = sentence(&[
