@@ -167,7 +167,10 @@ impl<'a> Own<'a> {
         let roles = self.work().map(|w| w.roles.join(", "));
         [
             ("Nama", known(staff.and_then(|s| s.name.as_ref()))),
-            ("Kode pada catatan", Some(self.officer.to_owned())),
+            (
+                "Kode pada catatan",
+                Some(self.officer.to_owned()).filter(|o| o != self.name()),
+            ),
             ("Unit", known(staff.and_then(|s| s.unit.as_ref()))),
             ("Jabatan", known(staff.and_then(|s| s.role.as_ref()))),
             ("Peran menurut standar", roles.filter(|r| !r.is_empty())),

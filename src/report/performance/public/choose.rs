@@ -226,10 +226,14 @@ impl<'a> Chooser<'a> {
         ] {
             self.count(&format!("due.{outcome}"), due);
         }
-        // Each of the flow is the rest of the others, so they go together.
+        // Each of the flow is the rest of the others, so those decided are hidden only if those withdrawn are too.
         let flow = decided || is_gone(RECEIVED);
-        for part in ["opening", "received", "decided", "withdrawn", "closing"] {
+        for part in ["opening", "received", "closing"] {
             self.count(&format!("flow.{part}"), flow);
+        }
+        let unjudged = self.near("flow.decided", "on_time.decided");
+        for part in ["decided", "withdrawn"] {
+            self.count(&format!("flow.{part}"), flow || unjudged);
         }
         self.days(&[], decided);
         for rule in ["exclude", "include", "restart"] {
@@ -251,15 +255,19 @@ impl<'a> Chooser<'a> {
         }
     }
 
-    /// The share of returned files is over the cases whose standard has returns: where nearly all have, the rest would be a
-    /// small count.
+    /// The share of returned files is over the cases whose standard has returns.
     fn returns(&mut self, gone: bool) {
-        let n = |indicator| self.figure(indicator, &[]).map_or(0, |f| f.n);
-        let of = n("returns.case_share");
-        let gives_away = [n("on_time.decided"), n("flow.decided")]
-            .iter()
-            .any(|all| (1..self.least).contains(&all.abs_diff(of)));
+        let gives_away = self.near("returns.case_share", "on_time.decided")
+            || self.near("returns.case_share", "flow.decided")
+                && !self.near("flow.decided", "on_time.decided");
         self.show_share("returns.case_share", &[], gone || gives_away);
+    }
+
+    /// Whether two counts of the office differ by so few that the rest would be a small group: the cases of services without
+    /// a standard, or of standards of another kind.
+    fn near(&self, one: &str, other: &str) -> bool {
+        let n = |indicator| self.figure(indicator, &[]).map_or(0, |f| f.n);
+        (1..self.least).contains(&n(one).abs_diff(n(other)))
     }
 
     /// The agencies: units of the register only, since an agency nobody registered is called by its officer's name.

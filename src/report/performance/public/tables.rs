@@ -164,9 +164,12 @@ impl<'a> Content<'a> {
             corner,
             heads,
             rows: values.into_iter().map(row).collect(),
-            note: match is_service {
-                true => "",
-                false => "Yang berkasnya sedikit tidak disebut.",
+            note: match dimension {
+                "service" => {
+                    "Ditahan: terlalu sedikit, atau dapat dipakai menghitung yang terlalu sedikit."
+                }
+                "region" => "Wilayah dengan sedikit permohonan tidak disebut.",
+                _ => "Saluran dengan sedikit permohonan tidak disebut.",
             },
         }
     }
