@@ -1,5 +1,6 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod audience;
 mod binary;
 mod bound;
 mod browser;
