@@ -164,7 +164,9 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
 /// Headlines of months and semesters, all from one scoring.
 fn past_semesters(input: Input, scored: &Scored) -> Past {
     let tally = |period| headline::tally(scored.cases.iter(), period, input.as_of);
-    let trend: Vec<(Period, Headline)> = trend_months(input.period)
+    let mut months = trend_months(input.period);
+    months.retain(|month| month.first() <= input.as_of.date());
+    let trend: Vec<(Period, Headline)> = months
         .into_par_iter()
         .map(|month| (month, tally(month)))
         .collect();

@@ -69,7 +69,8 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
     let rows = write(&mut figures, input, &review, &view, &other_leave);
     figures.sort();
     let least_n = own.rules.least_n;
-    let trend_months = review::trend_months(own.period);
+    let mut trend_months = review::trend_months(own.period);
+    trend_months.retain(|month| month.first() <= own.as_of.date());
     let stage_trends = review::usual_standard(own.library, &review.scored.cases)
         .map(|s| stage_trends::trends(&figures, &s, &trend_months, least_n))
         .unwrap_or_default();
