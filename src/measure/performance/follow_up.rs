@@ -3,7 +3,7 @@
 //! In: the figures, the rows the office gave back, and the figures published when they were made. Out: typed rows; the words
 //! are the report's. A change is called more than chance only where both figures are shares with enough behind them.
 
-use crate::measure::performance::{LostDays, Position, Rows, StageTrend};
+use crate::measure::performance::{LostDays, Measure, Position, Rows, StageTrend};
 use crate::measure::put::Writer;
 use crate::measure::stats::newcombe;
 use crate::measure::{Figure, FigureTable, Group};
@@ -188,7 +188,8 @@ pub fn proposals(
         ));
     }
     for point in &rows.comparison.funnel {
-        if point.position == Position::Above998 {
+        // Days and minutes are parts of the standard as a whole; naming somebody once is enough.
+        if point.position == Position::Above998 && point.measure == Measure::Standard {
             let group = [
                 ("officer", point.officer.as_str()),
                 ("measure", point.measure.code()),

@@ -49,6 +49,14 @@ struct View<'a> {
     c: Context<'a>,
 }
 
+impl View<'_> {
+    /// The name of a service; its code where the period has no name for it.
+    fn service<'s>(&'s self, code: &'s str) -> &'s str {
+        let named = self.c.values("service").iter().find(|(c, _)| c == code);
+        named.map_or(code, |(_, name)| name.as_str())
+    }
+}
+
 /// The whole page.
 ///
 /// # Errors

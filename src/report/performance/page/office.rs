@@ -312,7 +312,7 @@ fn repeated(v: &View) -> TableView {
     for case in &v.r.performance.rows.repeated_returns {
         view.rows.push(vec![
             Markup::text(&case.case_id),
-            Markup::text(&case.service),
+            Markup::text(v.service(&case.service)),
             Markup::text(&case.times.to_string()),
             Markup::text(&format::integer(case.calendar_days)),
             Markup::text(case.verdict.label()),
