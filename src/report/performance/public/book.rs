@@ -300,7 +300,6 @@ fn method(c: &Content, review: &Context, book: &mut Book) -> anyhow::Result<()> 
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, RULES)?;
     let s = &book.styles;
-    let mut row = book.heading_rows();
     let subjects = words::method(c);
     let rules = subjects.iter().flat_map(|subject| {
         let rules = subject.rules.iter().enumerate();
@@ -313,11 +312,11 @@ fn method(c: &Content, review: &Context, book: &mut Book) -> anyhow::Result<()> 
     });
     let promises = words::promises(c).into_iter().enumerate();
     let promises = promises.map(|(i, p)| (if i == 0 { "Janji layanan" } else { "" }.to_owned(), p));
-    for (title, rule) in promises.chain(rules).chain(review.provenance()) {
+    let lines = promises.chain(rules).chain(review.provenance());
+    for (row, (title, rule)) in (book.heading_rows()..).zip(lines) {
         sheet.write_string_with_format(row, 0, short(&title), &s.strong)?;
         sheet.write_string_with_format(row, 1, short(&rule), &s.text)?;
         fit_row(&mut sheet, row, &[(&title, 34.0), (&rule, RULES)])?;
-        row += 1;
     }
     book.workbook.push_worksheet(sheet);
     Ok(())
