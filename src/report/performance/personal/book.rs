@@ -16,7 +16,7 @@ use crate::report::xlsx::{Book, Field, Grid, Kind as CellKind, Styles};
 
 /// Characters in the column of names, and in each further one.
 const NAMES: f64 = 44.0;
-const NUMBERS: f64 = 13.0;
+const NUMBERS: f64 = 15.0;
 /// Columns of the place to reply, and its rows.
 const REPLY_COLUMNS: u16 = 6;
 const REPLY_ROWS: u32 = 22;
@@ -127,81 +127,79 @@ fn head(sheet: &mut Worksheet, s: &Styles, row: u32, heads: &[&str]) -> anyhow::
     Ok(row + 1)
 }
 
-/// Figures by step, in two blocks.
+/// Figures by step, one to a row, so that the sheet can be printed.
 fn steps(own: &Own, book: &mut Book) -> anyhow::Result<()> {
-    let mut sheet = sheet(book, "Langkah", "Angka menurut langkah", true)?;
-    let mut row = book.heading_rows();
-    for columns in [RESULTS.as_slice(), CAUSES.as_slice()] {
-        row = block(own, &mut sheet, &book.styles, row, columns)? + 1;
+    let mut sheet = sheet(book, "Langkah", "Angka menurut langkah", false)?;
+    sheet.set_column_width(0, 34)?;
+    sheet.set_column_width(1, 28)?;
+    let s = &book.styles;
+    let mut row = head(&mut sheet, s, book.heading_rows(), &STEPS)?;
+    sheet.write_string_with_format(row - 1, 1, "Ukuran", &s.head)?;
+    sheet.set_freeze_panes(row, 0)?;
+    sheet.set_repeat_rows(row - 1, row - 1)?;
+    let (results, causes) = (own.rows(&RESULTS), own.rows(&CAUSES));
+    for (r, c) in results.iter().zip(&causes) {
+        let mut name = r.name.as_str();
+        for (columns, figures) in [(RESULTS.as_slice(), r), (CAUSES.as_slice(), c)] {
+            let cells = figures.figures.iter().zip(&figures.bounds);
+            for (column, (figure, bounds)) in columns.iter().zip(cells) {
+                sheet.write_string_with_format(row, 0, short(name), &s.strong)?;
+                sheet.write_string_with_format(row, 1, column.head, &s.text)?;
+                for (col, (value, style)) in (2u16..).zip(cells_of(*column, *figure, *bounds, s)) {
+                    put(&mut sheet, row, col, &value, &style)?;
+                }
+                fit_row(&mut sheet, row, &[(name, 34.0)])?;
+                name = "";
+                row += 1;
+            }
+        }
     }
     book.workbook.push_worksheet(sheet);
     Ok(())
 }
 
-fn block(
-    own: &Own,
-    sheet: &mut Worksheet,
-    s: &Styles,
-    row: u32,
-    columns: &[Column],
-) -> anyhow::Result<u32> {
-    let mut heads = vec!["Langkah"];
-    for c in columns {
-        heads.push(c.head);
-        if c.kind == Kind::Share {
-            heads.extend([
-                "pembilang",
-                "dari",
-                "selang 95 %, bawah",
-                "selang 95 %, atas",
-            ]);
-        }
-    }
-    let mut row = head(sheet, s, row, &heads)?;
-    for r in own.rows(columns) {
-        sheet.write_string_with_format(row, 0, short(&r.name), &s.text)?;
-        fit_row(sheet, row, &[(&r.name, NAMES)])?;
-        let mut col = 1;
-        for ((column, figure), bounds) in columns.iter().zip(&r.figures).zip(&r.bounds) {
-            for (value, style) in cells(*column, *figure, *bounds, s) {
-                put(sheet, row, col, &value, &style)?;
-                col += 1;
-            }
-        }
-        row += 1;
-    }
-    Ok(row)
-}
+const STEPS: [&str; 7] = [
+    "Langkah",
+    "Ukuran",
+    "Nilai",
+    "pembilang",
+    "dari",
+    "selang 95 %, bawah",
+    "selang 95 %, atas",
+];
 
-fn cells(
+/// Value, numerator, denominator, lower and upper bound.
+fn cells_of(
     column: Column,
     figure: Option<&Figure>,
     bounds: Option<(&Figure, &Figure)>,
     s: &Styles,
-) -> Vec<(Value, Format)> {
-    let number = right(&s.number);
-    match column.kind {
-        Kind::Count => vec![(Value::of(figure), number)],
+) -> [(Value, Format); 5] {
+    let share = column.kind == Kind::Share;
+    let value = match column.kind {
+        Kind::Count => (Value::of(figure), right(&s.number)),
+        Kind::Share => (Value::share(figure), right(&s.share)),
         Kind::Time => {
-            let words =
-                figure.map_or_else(|| crate::format::NONE.to_owned(), |f| f.printed.clone());
-            vec![(Value::Text(words), right(&s.text))]
+            let words = figure.map_or(crate::format::NONE, |f| f.printed.as_str());
+            (Value::Text(words.to_owned()), right(&s.text))
         }
-        Kind::Share => {
-            let count = |n: Option<i64>| n.map_or(Value::Empty, |n| Value::Number(n as f64));
-            let bound = |f: Option<&Figure>| match f.and_then(|f| f.value) {
-                Some(percent) => Value::Number(percent / 100.0),
-                None => Value::Empty,
-            };
-            vec![
-                (Value::share(figure), right(&s.share)),
-                (count(figure.and_then(|f| f.numerator)), number.clone()),
-                (count(figure.and_then(|f| f.denominator)), number),
-                (bound(bounds.map(|b| b.0)), right(&s.share)),
-                (bound(bounds.map(|b| b.1)), right(&s.share)),
-            ]
-        }
-    }
+    };
+    let count = |n: Option<i64>| {
+        let n = n.filter(|_| share);
+        let n = n.map_or(Value::Empty, |n| Value::Number(n as f64));
+        (n, right(&s.number))
+    };
+    let bound = |f: Option<&Figure>| match f.and_then(|f| f.value) {
+        Some(percent) => (Value::Number(percent / 100.0), right(&s.share)),
+        None => (Value::Empty, right(&s.share)),
+    };
+    [
+        value,
+        count(figure.and_then(|f| f.numerator)),
+        count(figure.and_then(|f| f.denominator)),
+        bound(bounds.map(|b| b.0)),
+        bound(bounds.map(|b| b.1)),
+    ]
 }
 
 const LATE: &[Field] = &[
@@ -251,17 +249,17 @@ fn reply(own: &Own, book: &mut Book) -> anyhow::Result<()> {
     let last = row + REPLY_ROWS;
     sheet.merge_range(row + 1, 0, last, REPLY_COLUMNS - 1, "", &room)?;
     let place = format!("{}, ........................", own.r.review.office.city);
-    sheet.merge_range(last + 2, 3, last + 2, 5, &place, &s.centre)?;
+    sheet.merge_range(last + 2, 4, last + 2, 5, &place, &s.centre)?;
     for (first, act, said, name) in [
         (0, "Petugas", "telah membaca lembar ini", own.name()),
-        (3, "Atasan langsung", "telah membahasnya dengan petugas", ""),
+        (4, "Atasan langsung", "telah membahasnya dengan petugas", ""),
     ] {
         for (below, words, style) in [
             (3, act, &s.centre),
             (4, said, &s.centre),
             (8, name, &s.line),
         ] {
-            let (row, to) = (last + below, first + 2);
+            let (row, to) = (last + below, first + 1);
             sheet.merge_range(row, first, row, to, &short(words), style)?;
         }
     }

@@ -13,7 +13,7 @@ use crate::report::xlsx::Book;
 use crate::report::xlsx::cells::{Value, fit_row, put, short};
 
 /// Characters in the column of names, and in each further one.
-const NAMES: f64 = 48.0;
+const NAMES: f64 = 52.0;
 const NUMBERS: f64 = 13.0;
 /// Headings of what a share takes: five columns.
 const SHARE: [&str; 5] = [
@@ -23,8 +23,8 @@ const SHARE: [&str; 5] = [
     "selang 95 %, bawah",
     "selang 95 %, atas",
 ];
-/// Points of a row of headings, three lines.
-const HEAD_POINTS: f64 = 42.0;
+/// Points of a row of headings, four lines.
+const HEAD_POINTS: f64 = 56.0;
 
 /// All sheets.
 ///
@@ -44,7 +44,7 @@ pub fn workbook(r: &PerformanceReport, shown: &Shown) -> anyhow::Result<Vec<u8>>
         &state,
         r.review.overview.as_of,
     )?;
-    let mut sheet = Sheet::new(&book, "Ringkasan", review.title)?;
+    let mut sheet = Sheet::new(&book, "Ringkasan", review.title, false)?;
     sheet.facts(&c)?;
     for table in [c.semesters(), c.rules()] {
         sheet.table(&table)?;
@@ -55,7 +55,7 @@ pub fn workbook(r: &PerformanceReport, shown: &Shown) -> anyhow::Result<Vec<u8>>
         ("Layanan", c.groups()),
         ("Tahapan", vec![c.stages(), c.agencies()]),
     ] {
-        let mut sheet = Sheet::new(&book, name, name)?;
+        let mut sheet = Sheet::new(&book, name, name, true)?;
         for table in &tables {
             sheet.table(table)?;
         }
@@ -73,10 +73,10 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn new(book: &Book, name: &str, title: &str) -> anyhow::Result<Self> {
+    fn new(book: &Book, name: &str, title: &str, landscape: bool) -> anyhow::Result<Self> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        book.heading(&mut sheet, title, true)?;
+        book.heading(&mut sheet, title, landscape)?;
         sheet.set_column_width(0, NAMES)?;
         sheet.set_column_range_width(1, 14, NUMBERS)?;
         Ok(Self {
@@ -142,6 +142,7 @@ impl Sheet {
         self.sheet
             .write_string_with_format(self.row, 0, short(words), &self.styles.text)?;
         put(&mut self.sheet, self.row, 1, &value, &right(style))?;
+        fit_row(&mut self.sheet, self.row, &[(words, NAMES)])?;
         self.row += 1;
         Ok(())
     }
@@ -299,7 +300,6 @@ fn method(c: &Content, review: &Context, book: &mut Book) -> anyhow::Result<()> 
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, RULES)?;
     let s = &book.styles;
-    let mut row = book.heading_rows();
     let subjects = words::method(c);
     let rules = subjects.iter().flat_map(|subject| {
         let rules = subject.rules.iter().enumerate();
@@ -312,11 +312,11 @@ fn method(c: &Content, review: &Context, book: &mut Book) -> anyhow::Result<()> 
     });
     let promises = words::promises(c).into_iter().enumerate();
     let promises = promises.map(|(i, p)| (if i == 0 { "Janji layanan" } else { "" }.to_owned(), p));
-    for (title, rule) in promises.chain(rules).chain(review.provenance()) {
+    let lines = promises.chain(rules).chain(review.provenance());
+    for (row, (title, rule)) in (book.heading_rows()..).zip(lines) {
         sheet.write_string_with_format(row, 0, short(&title), &s.strong)?;
         sheet.write_string_with_format(row, 1, short(&rule), &s.text)?;
         fit_row(&mut sheet, row, &[(&title, 34.0), (&rule, RULES)])?;
-        row += 1;
     }
     book.workbook.push_worksheet(sheet);
     Ok(())

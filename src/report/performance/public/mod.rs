@@ -2,7 +2,7 @@
 //! office's site as it is.
 //!
 //! In: the report. Out: a list of figures that is all the page, the workbook and the file of figures may print, and the
-//! first two. What is not in [`choose`]'s list cannot get out; names of applicants, officers and cases are never read here.
+//! first two. What is not in `choose`'s list cannot get out; names of applicants, officers and cases are never read here.
 
 mod book;
 mod choose;
