@@ -132,37 +132,46 @@ fn alone(own: &Own) -> Markup {
     }
 }
 
-/// The funnel with the officer's own point; the others lend their bands, not their names.
+/// Expected numbers at which the bands are drawn, in parts of the officer's own.
+const BANDS: [f64; 7] = [0.25, 0.4, 0.6, 0.8, 1.0, 1.4, 2.0];
+
+/// The funnel with the officer's own point. The bands go through their own exact limits and narrow with the root of the
+/// expected number; those of others would tell what is expected of them.
 fn drawn(own: &Own) -> anyhow::Result<Markup> {
-    if own.main_point().is_none_or(|p| p.ratio.is_none()) {
+    let Some(point) = own.main_point().filter(|p| p.ratio.is_some()) else {
         return Ok(Markup::default());
-    }
-    let all = own.r.performance.rows.comparison.funnel.iter();
-    let comparable = all.filter(|p| p.measure == Measure::Standard && p.ratio.is_some());
+    };
+    let mine = funnel::FunnelPoint {
+        label: "Anda".to_owned(),
+        highlight: true,
+        ..shared::funnel_point(point)
+    };
     let funnel = Funnel {
-        points: comparable.map(|p| point(p, own.officer)).collect(),
+        points: BANDS.map(|part| band(&mine, part)).into(),
         x_axis: "jumlah melewati batas yang diharapkan".to_owned(),
-        y_axis: "rasio diamati terhadap diharapkan".to_owned(),
+        y_axis: "rasio: yang terjadi dibagi yang diharapkan".to_owned(),
     };
     funnel::personal(
         "corong",
-        "Diamati dibandingkan dengan yang diharapkan",
+        "Yang terjadi dibandingkan dengan yang diharapkan",
         &funnel,
     )
 }
 
-fn point(p: &FunnelPoint, officer: &str) -> funnel::FunnelPoint {
-    let point = shared::funnel_point(p);
-    let mine = p.officer == officer;
+/// The officer's point itself, or the bands at `part` of its expected number.
+fn band(mine: &funnel::FunnelPoint, part: f64) -> funnel::FunnelPoint {
+    if part == 1.0 {
+        return mine.clone();
+    }
+    let at = |limit: f64| (1.0 + (limit - 1.0) / part.sqrt()).max(0.0);
     funnel::FunnelPoint {
-        label: if mine {
-            "Anda".to_owned()
-        } else {
-            String::new()
-        },
-        detail: if mine { point.detail } else { String::new() },
-        highlight: mine,
-        ..point
+        x: mine.x * part,
+        y: 1.0,
+        low95: at(mine.low95),
+        high95: at(mine.high95),
+        low998: at(mine.low998),
+        high998: at(mine.high998),
+        ..funnel::FunnelPoint::default()
     }
 }
 
