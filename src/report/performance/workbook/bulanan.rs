@@ -14,7 +14,8 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::{BLUE, ORANGE, chart, dots, line};
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::column::{Column, Show};
+use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::book::EPOCH_SERIAL;
 use crate::report::xlsx::cells::address;
 use crate::report::xlsx::{Book, Criterion, Grid};
@@ -326,7 +327,7 @@ impl Months<'_, '_> {
         for (suffix, words) in [(".low", "bawah"), (".high", "atas")] {
             let code = code.suffixed(suffix);
             if code.figure(self.s.c).is_some() {
-                let label = format!("Median Kaplan–Meier semester, selang 95 % {words}");
+                let label = format!("Median Kaplan–Meier, selang {words}");
                 let own: Vec<Column> = self.columns.clone();
                 self.s.line(&code, &[&label], &own, Show::Number)?;
             }

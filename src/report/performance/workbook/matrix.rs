@@ -5,7 +5,8 @@
 use crate::format;
 use crate::period::Period;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::column::{Column, Show};
+use crate::report::performance::workbook::sheet::Sheet;
 
 /// What the table shows.
 pub struct Matrix<'t> {

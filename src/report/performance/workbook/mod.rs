@@ -6,9 +6,11 @@
 mod bulanan;
 mod charts;
 mod code;
+mod column;
 mod jalur;
 mod kepekaan;
 mod kesesuaian;
+mod list;
 mod matrix;
 mod opd;
 mod pengembalian;

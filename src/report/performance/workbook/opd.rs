@@ -10,8 +10,9 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::ORANGE;
 use crate::report::performance::workbook::code::Code;
+use crate::report::performance::workbook::column::Show;
 use crate::report::performance::workbook::matrix::{self, Matrix};
-use crate::report::performance::workbook::sheet::{Sheet, Show};
+use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
 
 const BLOCKS: [(&str, &str); 5] = [

@@ -9,7 +9,8 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::BLUE;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure, step_label};
+use crate::report::performance::workbook::column::{Column, Show, one_figure};
+use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
 use crate::score::CaseVerdict;
 

@@ -10,13 +10,16 @@ use crate::measure::performance::{
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, step_label};
+use crate::report::performance::workbook::column::{Column, Show};
+use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
 
 /// Colour of the tabs about people.
 const TAB: u32 = 0x004D_5A6A;
 
 const WHO: [&str; 3] = ["Petugas", "Nama dan unit kerja", "Jabatan"];
+
+const WHO_AGAIN: [&str; 3] = ["Petugas", "Nama dan unit kerja", ""];
 
 const HOW_TO_READ: &str = "Cara membaca: pelaksanaan yang diterima petugas setelah batas harinya lewat tidak dihitung sebagai batas yang \
     terlampaui; waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun. Angka petugas dengan kurang dari 10 pelaksanaan ditahan. \
@@ -37,11 +40,15 @@ pub fn officers(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Resu
     let officers = &r.performance.rows.personnel.officers;
     s.note(HOW_TO_READ)?;
     s.gap();
-    for (title, columns) in tables() {
+    for (at, (title, columns)) in tables().into_iter().enumerate() {
         s.section(title)?;
-        s.heads(&WHO, &columns)?;
+        s.heads(if at == 0 { &WHO } else { &WHO_AGAIN }, &columns)?;
         for officer in officers {
-            let labels = who(r.performance, officer);
+            let mut labels = who(r.performance, officer);
+            // Roles are long; once is enough.
+            if let Some(roles) = labels.last_mut().filter(|_| at > 0) {
+                roles.clear();
+            }
             s.line(
                 &Code::group("officer", &officer.officer),
                 &refs(&labels),

@@ -12,7 +12,8 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::words;
 use crate::report::performance::workbook::charts::{BLUE, ORANGE, chart, fill};
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, one_figure};
+use crate::report::performance::workbook::column::{Column, Show, one_figure};
+use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
 
 /// The chart shows this many days on each side of the limit at most.

@@ -10,100 +10,9 @@ use crate::measure::Figure;
 use crate::report::monthly::context::Context;
 use crate::report::performance::words;
 use crate::report::performance::workbook::code::Code;
+use crate::report::performance::workbook::column::{Column, Show};
 use crate::report::xlsx::Book;
 use crate::report::xlsx::cells::{Value, address, fit_row, put, put_formula, short};
-
-/// What of a figure a cell shows, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Show {
-    Share,
-    Number,
-    /// One decimal.
-    Decimal,
-    /// Two decimals.
-    Ratio,
-    /// Percentage points, with their sign.
-    Points,
-    Numerator,
-    Denominator,
-    N,
-    Printed,
-}
-
-impl Show {
-    /// What the key says beside the indicator, as the figure's own field is called.
-    fn field(self) -> &'static str {
-        match self {
-            Show::Numerator => "/numerator",
-            Show::Denominator => "/denominator",
-            Show::N => "/n",
-            Show::Printed => "/printed",
-            _ => "",
-        }
-    }
-}
-
-/// A column of figures.
-#[derive(Debug, Clone)]
-pub struct Column {
-    pub head: String,
-    pub code: Code,
-    /// None: as the row says.
-    pub show: Option<Show>,
-}
-
-impl Column {
-    pub fn new(head: impl Into<String>, code: Code, show: Show) -> Self {
-        Self {
-            head: head.into(),
-            code,
-            show: Some(show),
-        }
-    }
-
-    /// A column whose rows differ in what they show.
-    pub fn of_row(head: impl Into<String>, code: Code) -> Self {
-        Self {
-            head: head.into(),
-            code,
-            show: None,
-        }
-    }
-
-    /// n, N and share of an indicator, the counts named `of`; with its interval where `interval`.
-    pub fn share(of: &str, name: &str, indicator: &str, interval: bool) -> Vec<Self> {
-        let code = Code::of(indicator);
-        let mut all = vec![
-            Self::new(format!("{of}: n"), code.clone(), Show::Numerator),
-            Self::new(format!("{of}: N"), code.clone(), Show::Denominator),
-            Self::new(name, code.clone(), Show::Share),
-        ];
-        if interval {
-            for (suffix, words) in [(".low", "bawah"), (".high", "atas")] {
-                let head = format!("Selang 95 % {words}");
-                all.push(Self::new(head, code.suffixed(suffix), Show::Share));
-            }
-        }
-        all
-    }
-
-    fn key(&self) -> String {
-        let field = self.show.map_or("", Show::field);
-        match (self.code == Code::default(), field) {
-            (true, "") => "/value".to_owned(),
-            _ => format!("{}{field}", self.code),
-        }
-    }
-}
-
-/// The columns Nilai, n and Tercetak of a table with one figure a row.
-pub fn one_figure() -> Vec<Column> {
-    vec![
-        Column::of_row("Nilai", Code::default()),
-        Column::new("n", Code::default(), Show::N),
-        Column::new("Tercetak", Code::default(), Show::Printed),
-    ]
-}
 
 /// A value of the dimension `step` in words; what no recorded step accounts for as it is.
 pub fn step_label(c: &Context, step: &str) -> String {
@@ -114,7 +23,7 @@ pub fn step_label(c: &Context, step: &str) -> String {
 }
 
 /// Formats of numbers; text among them stands right and shrinks into its cell.
-struct Numbers {
+pub(super) struct Numbers {
     share: Format,
     number: Format,
     decimal: Format,
@@ -137,7 +46,7 @@ impl Numbers {
         }
     }
 
-    fn of(&self, show: Show) -> &Format {
+    pub(super) fn of(&self, show: Show) -> &Format {
         match show {
             Show::Share => &self.share,
             Show::Number | Show::Numerator | Show::Denominator | Show::N => &self.number,
@@ -159,10 +68,10 @@ pub struct Sheet<'a, 'b> {
     /// A share over fewer is withheld.
     pub least_n: u64,
     name: String,
-    widths: Vec<f64>,
-    numbers: Numbers,
+    pub(super) widths: Vec<f64>,
+    pub(super) numbers: Numbers,
     /// Words of a list, clear of the number before them.
-    listed: Format,
+    pub(super) listed: Format,
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
@@ -194,7 +103,12 @@ impl<'a, 'b> Sheet<'a, 'b> {
             name: name.to_owned(),
             widths,
             numbers: Numbers::new(book),
-            listed: book.styles.text.clone().set_indent(1),
+            listed: book
+                .styles
+                .text
+                .clone()
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
         })
     }
 
@@ -357,94 +271,6 @@ impl<'a, 'b> Sheet<'a, 'b> {
             None => put(&mut self.sheet, self.row, col, &value, style)?,
         }
         Ok(())
-    }
-
-    /// Plain words in the current row.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn words(&mut self, col: u16, text: &str) -> anyhow::Result<()> {
-        let style = if col == 0 {
-            &self.book.styles.text
-        } else {
-            &self.listed
-        };
-        self.sheet
-            .write_string_with_format(self.row, col, short(text), style)?;
-        Ok(())
-    }
-
-    /// Words in the current row that may run over the columns after them.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn beside(&mut self, col: u16, text: &str) -> anyhow::Result<()> {
-        let style = &self.book.styles.plain;
-        self.sheet
-            .write_string_with_format(self.row, col, short(text), style)?;
-        Ok(())
-    }
-
-    /// Heads of a list that has no figures.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn list_heads(&mut self, first: &str, others: &[&str]) -> anyhow::Result<()> {
-        let style = &self.book.styles.head;
-        let heads: Vec<&str> = [&[first], others].concat();
-        for (col, head) in (0u16..).zip(&heads) {
-            self.sheet
-                .write_string_with_format(self.row, col, *head, style)?;
-        }
-        let sized: Vec<(&str, f64)> = heads
-            .iter()
-            .zip(&self.widths)
-            .map(|(head, width)| (*head, width - 1.5))
-            .collect();
-        fit_row(&mut self.sheet, self.row, &sized)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    /// What a row of a list is about.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn entry(&mut self, text: &str) -> anyhow::Result<()> {
-        self.words(0, text)
-    }
-
-    /// A number that asks for attention.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn mark(&mut self, col: u16, number: Option<f64>) -> anyhow::Result<()> {
-        if let Some(n) = number {
-            let style = self.book.styles.late.clone();
-            let style = style
-                .set_font_name("Calibri")
-                .set_font_size(10)
-                .set_num_format("#,##0.0")
-                .set_align(FormatAlign::Top);
-            self.sheet
-                .write_number_with_format(self.row, col, n, &style)?;
-        }
-        Ok(())
-    }
-
-    /// A number that is no figure, such as one of a list of cases; nothing where there is none.
-    ///
-    /// # Errors
-    /// What the workbook writer refuses.
-    pub fn plain(&mut self, col: u16, number: Option<f64>, show: Show) -> anyhow::Result<()> {
-        let value = number.map_or(Value::Empty, Value::Number);
-        Ok(put(
-            &mut self.sheet,
-            self.row,
-            col,
-            &value,
-            self.numbers.of(show),
-        )?)
     }
 
     /// The quotient of two cells as a share is printed: withheld over too few, none over nothing.

@@ -9,8 +9,9 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::ORANGE;
 use crate::report::performance::workbook::code::Code;
+use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::matrix::{self, Matrix};
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show, step_label};
+use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
 
 /// Low, middle and high share, and their colours; told apart without red against green.
@@ -87,6 +88,7 @@ pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<
         }
         s.gap();
     }
+    s.sheet.set_page_breaks(&[s.row])?;
     lost(&mut s, r)?;
     Ok(s.finish(ORANGE))
 }
@@ -112,6 +114,12 @@ fn lost(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
         "Hari lewat batas pada berkas yang diputus terlambat, dibagi menurut waktu layanan yang dipakai tiap langkah, dikerjakan dan menunggu, \
          sejak hitungan dimulai sampai keputusan; waktu di pemohon tidak mendapat bagian.",
     )?;
+    let one = one_figure();
+    s.heads(&["Seluruhnya"], &one)?;
+    let total = Code::of("lost_days.total");
+    let words = "Hari lewat batas pada berkas yang diputus terlambat";
+    s.line(&total, &[words], &one, Show::Number)?;
+    s.gap();
     let columns = [
         Column::of_row("Hari", Code::of("lost_days.days")),
         Column::new("Bagian", Code::of("lost_days.share"), Show::Share),
@@ -120,10 +128,6 @@ fn lost(s: &mut Sheet, r: &PerformanceReport) -> anyhow::Result<()> {
     ];
     s.heads(&["Langkah"], &columns)?;
     let c = s.c;
-    let total = Code::of("lost_days.total");
-    s.labels(&total, &["Seluruh langkah"])?;
-    s.cell(2, total.figure(c), Show::Decimal, None)?;
-    s.row += 1;
     for lost in &r.performance.rows.lost_days {
         let step = lost.step.map_or(UNRECORDED.to_owned(), |s| s.to_string());
         s.line(

@@ -10,7 +10,8 @@ use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::workbook::charts::ORANGE;
 use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::sheet::{Column, Sheet, Show};
+use crate::report::performance::workbook::column::{Column, Show};
+use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
 
 /// Writes the sheet.
