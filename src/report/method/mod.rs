@@ -23,7 +23,7 @@ pub struct Block {
     pub source: String,
 }
 
-pub(self) fn block(title: &str, rules: &[&str], source: &str) -> Block {
+fn block(title: &str, rules: &[&str], source: &str) -> Block {
     Block {
         title: title.to_owned(),
         rules: rules.iter().map(|r| (*r).to_owned()).collect(),

@@ -128,9 +128,9 @@ pub fn sensitivity(v: &View) -> anyhow::Result<Section> {
             figure_or_none(c.figure("sensitivity.days_median", &group)),
         ]);
     }
-    Ok(Section::new("kepekaan", "Kepekaan")
+    Section::new("kepekaan", "Kepekaan")
         .note("Standar dapat dibaca lebih dari satu cara, dan data dapat keliru. Tabel ini menunjukkan seberapa jauh angka utama bergantung pada pilihan itu. Berkas bertemuan adalah berkas dengan temuan peringatan atau lebih berat.")
-        .table(&view)?)
+        .table(&view)
 }
 
 /// Working days used, distribution with the limit, Kaplan-Meier, age of the open.
@@ -242,7 +242,7 @@ pub fn flow(v: &View) -> anyhow::Result<Section> {
     let beside = Phrase::of(
         "Berkas berikut tidak masuk persentase atau mudah luput darinya; karena itu masing-masing ditampilkan dengan jumlahnya.",
     );
-    Ok(Section::new("arus", "Arus dan berkas terbuka")
+    Section::new("arus", "Arus dan berkas terbuka")
         .with(Markup::trusted(format!(
             "<ol class=\"flow\">{steps}</ol>\n"
         )))
@@ -257,7 +257,7 @@ pub fn flow(v: &View) -> anyhow::Result<Section> {
         .table(&lists::oldest(c))?
         .table(&lists::not_started(c))?
         .table(&lists::paused(c))?
-        .table(&lists::late(c))?)
+        .table(&lists::late(c))
 }
 
 /// Files returned to the applicant.
@@ -292,11 +292,11 @@ pub fn returns(v: &View) -> anyhow::Result<Section> {
         by.rows
             .push(vec![Markup::text(&name), figure_or_none(Some(figure))]);
     }
-    Ok(Section::new("pengembalian", "Pengembalian berkas")
+    Section::new("pengembalian", "Pengembalian berkas")
         .paragraph(&words)
         .table(&by)?
         .note("Berkas yang dikembalikan lebih dari satu kali disebut satu per satu: menurut salah satu cara membaca standar, setiap pengembalian memulai hitungan dari awal.")
-        .table(&repeated(v).folded())?)
+        .table(&repeated(v).folded())
 }
 
 fn repeated(v: &View) -> TableView {

@@ -42,10 +42,10 @@ pub fn conformance(v: &View) -> anyhow::Result<Section> {
         .text(
             " berkas ditolak tanpa salah satu langkah wajib; tidak dihitung sebagai penyimpangan.",
         );
-    Ok(Section::new("kesesuaian", "Kesesuaian")
+    Section::new("kesesuaian", "Kesesuaian")
         .table(&view)?
         .paragraph(&rejected)
-        .table(&deviating(v).folded())?)
+        .table(&deviating(v).folded())
 }
 
 fn deviating(v: &View) -> TableView {

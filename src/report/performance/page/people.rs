@@ -47,9 +47,9 @@ pub fn agencies(v: &View) -> anyhow::Result<Section> {
         row.push(figure("agency.open_oldest"));
         view.rows.push(row);
     }
-    Ok(Section::new("opd", "OPD teknis")
+    Section::new("opd", "OPD teknis")
         .note("OPD memegang berkas meskipun kantor ini yang menjawab kepada pemohon. Hari dihitung dari penyerahan sampai rekomendasi selesai; waktu di pemohon tidak dikurangkan. Salinan standar tidak memuat batas hari langkah ini, sehingga tidak ada penilaian.")
-        .table(&view)?)
+        .table(&view)
 }
 
 /// The officers: how to read it, the funnel, the table, the roles.

@@ -9,7 +9,7 @@ use super::content::{CAUSES, Column, Compared, Kind, Own, RESULTS, Row};
 use super::words;
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::performance::{FunnelPoint, Measure};
+use crate::measure::performance::Measure;
 use crate::report::SYNTHETIC_BANNER;
 use crate::report::charts::funnel::{self, Funnel};
 use crate::report::html::{Column as Head, Markup, TableView, css_string, figure_or_none};
