@@ -19,6 +19,7 @@ mod office;
 mod oracle;
 mod parquet_files;
 mod performance;
+mod planted;
 mod reading;
 mod real_input;
 mod report;
