@@ -18,6 +18,7 @@ use crate::report::{self, SheetCapacity};
 use crate::snapshot::beside::{Beside, Followed};
 use crate::snapshot::{Cut, freeze, load};
 use crate::source::Records;
+use crate::timed::timed;
 
 /// The report's name in paths and on the command line.
 pub const PERFORMANCE: &str = "performance";
@@ -83,14 +84,6 @@ pub fn performance(
     drop(measured);
     let placed = timed("publish", || shelf.publish(edition, inputs, counts, files))?;
     Ok(Ran::Published(placed))
-}
-
-/// Does the work and says to the log how long it took.
-fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let begun = std::time::Instant::now();
-    let done = work();
-    tracing::debug!("{what}: {:.2} s", begun.elapsed().as_secs_f64());
-    done
 }
 
 /// Staff and follow-ups as known at `as_of`, each follow-up with its figure as published then.

@@ -14,9 +14,9 @@ use crate::support::{ZONE, date, day};
 /// Permit types from easy to hard.
 pub const SERVICES: [&str; 3] = ["UJI-MUDAH", "UJI-SEDANG", "UJI-SULIT"];
 /// Of a thousand executions those over their minutes, by permit type.
-const OVER_PER_MILLE: [u64; 3] = [40, 150, 450];
+const OVER_PER_MILLE: [u64; 3] = [40, 150, 600];
 /// The same of the hard type in hard months.
-const OVER_IN_HARD_MONTHS: u64 = 720;
+const OVER_IN_HARD_MONTHS: u64 = 850;
 /// Of a thousand executions those below their lower bound.
 const UNDER_PER_MILLE: u64 = 20;
 /// Of a thousand hard cases in hard months those the officer of [`Plan::hard_only`] gets.

@@ -24,7 +24,7 @@ fn an_officer_slower_given_the_mix_is_above_the_funnel_and_nobody_else() {
     let others: Vec<usize> = (0..SEEDS)
         .into_par_iter()
         .map(|seed| {
-            let plain = Plan::new(1_000 + seed, 60);
+            let plain = Plan::new(1_000 + seed, 120);
             let planted = Plan {
                 slow: Some((SLOW, 160)),
                 ..plain.clone()
@@ -56,7 +56,7 @@ fn an_officer_with_only_hard_cases_is_inside_though_last_by_percentage() {
             let plan = Plan {
                 hard_months: true,
                 hard_only: Some(BURDENED),
-                ..Plan::new(2_000 + seed, 90)
+                ..Plan::new(2_000 + seed, 120)
             };
             let p = measured(&plan);
             let share = |officer: &str| figure(&p, "personnel.within", officer).value.unwrap();
