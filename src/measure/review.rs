@@ -18,10 +18,11 @@ use crate::measure::put::{Share, Writer};
 use crate::measure::stages::StageTally;
 use crate::measure::{FigureTable, Overview, StageRow, groups, lists, quality, stages};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view};
+use crate::score::{ScoreOptions, Scored, ScoredCase, score_rule, score_view};
 use crate::snapshot::Snapshot;
 use crate::standard::calendar::YearStatus;
 use crate::standard::{Library, NoLimit, PauseRule, Standard, Step};
+use crate::timed::timed;
 
 /// Months of the trend, the period's own included.
 const TREND_MONTHS: u32 = 24;
@@ -107,20 +108,28 @@ fn make(
     past: impl FnOnce(&Scored) -> Result<Past, OutsideCalendar>,
 ) -> Result<Review, OutsideCalendar> {
     let view = input.snapshot;
-    let options = |pause| ScoreOptions {
+    let options = ScoreOptions {
         as_of: input.as_of,
-        pause,
+        pause: None,
     };
-    let mut scored = score_view(view, input.library, input.zone, options(None))?;
+    let mut scored = timed("score", || {
+        score_view(view, input.library, input.zone, options)
+    })?;
     let mut by_rule = BTreeMap::new();
     for rule in PauseRule::ALL {
-        let cases = score_cases_only(view, input.library, input.zone, options(Some(rule)))?;
+        let held = (input.library, input.zone);
+        let cases = timed("score by pause rule", || {
+            score_rule(&scored, view, held, input.as_of, rule)
+        })?;
         by_rule.insert(rule, cases);
     }
-    let all = quality::all(input, std::mem::take(&mut scored.findings));
+    let of_score = std::mem::take(&mut scored.findings);
+    let all = timed("check", || quality::all(input, of_score));
     let (findings, elsewhere) = quality::in_scope_of(input, &scored, all);
-    let past = past(&scored)?;
-    let overview = assemble(input, &scored, &by_rule, (&findings, elsewhere), &past);
+    let past = timed("tally the trend", || past(&scored))?;
+    let overview = timed("measure the overview", || {
+        assemble(input, &scored, &by_rule, (&findings, elsewhere), &past)
+    });
     Ok(Review {
         overview,
         past,

@@ -21,6 +21,7 @@ mod oracle;
 mod parquet_files;
 mod performance;
 mod performance_book;
+mod planted;
 mod reading;
 mod real_input;
 mod report;

@@ -17,6 +17,7 @@ use crate::score::{ScoreOptions, Scored, score_cases_only};
 use crate::snapshot::StaffRow;
 use crate::snapshot::beside::Followed;
 use crate::standard::Library;
+use crate::timed::timed;
 
 /// What the report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,9 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
         as_of: own.as_of,
         pause: None,
     };
-    let other_leave = score_cases_only(own.snapshot, input.other_leave, own.zone, options)?;
+    let other_leave = timed("score by the other cuti bersama", || {
+        score_cases_only(own.snapshot, input.other_leave, own.zone, options)
+    })?;
     let mut figures = std::mem::take(&mut review.overview.figures);
     let view = View {
         scored: &review.scored,
@@ -66,7 +69,9 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
         days_known: review::holidays_known(own, own.period),
     };
     let months = view.months();
-    let rows = write(&mut figures, input, &review, &view, &other_leave);
+    let rows = timed("measure people, agencies and paths", || {
+        write(&mut figures, input, &review, &view, &other_leave)
+    });
     figures.sort();
     let least_n = own.rules.least_n;
     let mut trend_months = review::trend_months(own.period);

@@ -13,12 +13,13 @@
 //! | `stage.passage_median`, `stage.wait_median` | `step`, month | service time from the file being free to completion, and to the start; executions with start and completion |
 //! | `personnel.executions` | `officer`; `officer`+`step`; `role` | executions of office steps |
 //! | `personnel.within`, `.low`, `.high` | as above | of executions judged by day window or minutes, those that met each limit they were judged by |
-//! | `personnel.within_window`, `.low`, `.high` | as above | executions on time, of those judged by a window (neither the step that starts the clock nor those late on arrival) |
+//! | `personnel.within_window`, `.low`, `.high` | as above | executions on time, of those judged by a window: not the step that starts the clock, nor those late on arrival; of an officer neither those late in the queue, which is the role's |
 //! | `personnel.within_minutes`, `.low`, `.high` | as above | executions not over their minutes, of those judged by minutes |
 //! | `personnel.under` | as above | executions faster than their lower bound, of those judged by minutes |
 //! | `personnel.minutes_median` | as above | service time from start to completion |
 //! | `personnel.late_on_arrival`, `.late_in_queue`, `.late_in_hand`, `.late_unsplit` | as above | late executions by where the limit passed (see [`Arrival`]) |
-//! | `personnel.rework`, `personnel.rework_share` | as above | executions whose step a later office step sent back to be done again, of all executions |
+//! | `personnel.overdue` | as above | executions begun in time, not completed and overdue, limit's day in the period; a missed window in `.within`, `.within_window` and the comparison |
+| `personnel.rework`, `personnel.rework_share` | as above | executions whose step a later office step sent back to be done again, of all executions |
 //! | `personnel.held_hours` | as above | service hours from start to completion, less time with the applicant or an agency |
 //! | `personnel.wait_hours` | `role` | service hours free files waited for the role |
 //! | `personnel.compared` | `officer`+`measure`=standard/window/minutes | executions in strata (step, permit type, month) others worked in too |
