@@ -1,0 +1,55 @@
+"""Everything one report is counted from.
+
+In: the folders. Out: [`World`]. It must not count.
+"""
+
+import json
+import tomllib
+from functools import cached_property
+from pathlib import Path
+
+from . import records
+from .calendar import Holidays, instant
+from .clock import Clock
+from .periods import Period, months_until, semester_before
+
+RULES = ("exclude", "include", "restart", "joint_leave")
+
+
+class World:
+    """Scored cases, standards and registers of an office for one semester."""
+
+    def __init__(self, office, edition, scores, shipped):
+        self.office = Path(office)
+        manifest = json.loads((Path(edition) / "manifest.json").read_text())["inputs"]
+        settings = manifest["settings"]
+        self.least_n, self.at_risk_days = settings["least_n"], settings["at_risk_days"]
+        self.published_closing = manifest["published_closing"]
+        self.as_of = instant(manifest["as_of"])
+        self.period = Period(manifest["period"])
+        self.months = months_until(self.period.name, 6)
+        self.semesters = [semester_before(self.period.name, n) for n in range(4)]
+        folders = [self.office / "standards", Path(shipped)]
+        name = tomllib.loads((self.office / "tepat.toml").read_text())["standards"]["calendar"]
+        self.holidays = Holidays(name, folders, settings["joint_leave_works"])
+        self.library = records.standards(folders, self.holidays)
+        self.cases = self._scored(Path(scores) / "own")
+        self.readings = {r: self._scored(Path(scores) / r) for r in RULES}
+        self._clocks = {}
+
+    def _scored(self, folder):
+        return records.scored(folder, self.library, self.office / "data", self.as_of)
+
+    def clock(self, case):
+        if case.id not in self._clocks:
+            self._clocks[case.id] = Clock(case, self.as_of)
+        return self._clocks[case.id]
+
+    @cached_property
+    def doubtful(self):
+        return set()
+
+    @cached_property
+    def units(self):
+        """Rows of the staff register."""
+        return list(records.rows(self.office / "data" / "staff.csv"))
