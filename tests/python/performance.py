@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from recompute import office
+from recompute import office, stages
 from recompute.table import Table
 from recompute.world import World
 
-PARTS = (office,)
+PARTS = (office, stages)
 
 
 def recomputed(world):

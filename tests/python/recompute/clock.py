@@ -9,6 +9,40 @@ from functools import cached_property
 from .calendar import DAY, day_of
 
 
+class Axis:
+    """The days a limit counts, as known at an instant."""
+
+    def __init__(self, hours, unit, known):
+        self.hours, self.working, self.known = hours, unit == "working_days", known
+        self.today = hours.workday(day_of(known)) if self.working else day_of(known)
+
+    def begin(self, start):
+        return self.hours.roll(start) if self.working else day_of(start)
+
+    def following(self, day):
+        return self.hours.next_workday(day) if self.working else day + 1
+
+    def paused(self, day, stretches):
+        """Whether the applicant had the file all day; on the day of `known` from its opening, and still just after."""
+        opening, closing = self.hours.hours(day) if self.working else (0, DAY)
+        opening, closing = day * DAY + opening, day * DAY + closing
+        if day == self.today and any(
+            a <= min(opening, self.known) and (b > self.known or not ended) for a, b, ended in stretches
+        ):
+            return True
+        return any(a <= opening and closing <= min(b, self.known) for a, b, _ in stretches)
+
+    def last(self, h, n, stretches, extend=True):
+        """The n-th counted day after `h`; with `extend` the last day before the next counted one."""
+        day = h
+        while n > 0:
+            day = self.following(day)
+            n -= not self.paused(day, stretches)
+        while extend and self.paused(self.following(day), stretches):
+            day = self.following(day)
+        return day
+
+
 class Clock:
     """What the instants of one case say."""
 
@@ -88,26 +122,32 @@ class Clock:
         n, unit = limit
         if unit == "elapsed_hours":
             return day_of(start + n * 3600)
-        working = unit == "working_days"
-        day = self.hours.roll(start) if working else day_of(start)
-        while n > 0:
-            day = self.hours.next_workday(day) if working else day + 1
-            n -= not self._paused(day, working, known)
-        return day
+        axis = Axis(self.hours, unit, known)
+        return axis.last(axis.begin(start), n, self._counted(axis, start))
 
-    def _paused(self, day, working, known):
-        opening, closing = self.hours.hours(day) if working else (0, DAY)
-        opening, closing = day * DAY + opening, day * DAY + closing
-        today = day_of(known)
-        if day == (self.hours.workday(today) if working else today):
-            # The day of `known` itself: with the applicant from its opening, and still just after.
-            if any(a <= min(opening, known) and (b > known or not ended) for a, b, ended in self.applicant):
-                return True
-        return any(a <= opening and closing <= min(b, known) for a, b, _ in self.applicant)
+    def offset(self, start, unit, t):
+        """Days counted from the clock's start to `t`."""
+        axis = Axis(self.hours, unit, t)
+        pauses = self._counted(axis, start)
+        day, last, n = axis.begin(start), axis.today, 0
+        while day < last:
+            day = axis.following(day)
+            n += not axis.paused(day, pauses)
+        return n
+
+    def _counted(self, axis, start):
+        """The stretches that count: begun before the day of the case's own limit."""
+        counted = []
+        for stretch in self.applicant:
+            limit = axis.last(axis.begin(start), self.standard.limit[0], counted, extend=False)
+            if day_of(stretch[0]) >= limit:
+                break
+            counted.append(stretch)
+        return counted
 
     @cached_property
     def agency(self):
-        """Stays at an agency that ended: (from, to, officer), from the latest sending until each handing over."""
+        """Stays at an agency that ended: (from, to, execution), from the latest sending until each handing over."""
         rule = self.standard.recommendation
         found = []
         for e in self.case.of(rule["handed_over"]) if rule else ():
@@ -116,5 +156,5 @@ class Clock:
             sent = [x.completed for x in self.case.of(rule["sent"]) if x.completed is not None and x.completed <= e.completed]
             start = max(sent) if sent else e.started
             if start is not None:
-                found.append((start, e.completed, e.officer))
+                found.append((start, e.completed, e))
         return found

@@ -100,9 +100,11 @@ class Office:
         stock = Counter(c.verdict for c in open_at(self.cases, end))
         dated = Counter(c.verdict for c in self.cases if c.deadline in p)
         gone = Counter(c.verdict for c in self.cases if c.outcome == "withdrawn" and day(c.ended) in p)
-        for reason, n in (("withdrawn", gone["withdrawn"]), ("not_assessable", dated["not_assessable"]),
-                          ("clock_not_started", stock["clock_not_started"]),
-                          ("no_standard", stock["no_standard"] + ended["no_standard"])):
+        undated = sum(c.verdict == "withdrawn" and c.deadline is None and day(c.ended) in p for c in self.cases)
+        unplaced = [c for c in self.cases if c.received is None and (c.ended is None or day(c.ended) >= p.first)]
+        for reason, n in (("withdrawn", dated["withdrawn"] + undated), ("not_assessable", dated["not_assessable"]),
+                          ("clock_not_started", stock["clock_not_started"] + sum(c.verdict == "clock_not_started" for c in unplaced)),
+                          ("no_standard", stock["no_standard"] + ended["no_standard"] + gone["no_standard"])):
             self.t.count("excluded.due", name, {"reason": reason}, n)
 
     def flow(self, name, p):
@@ -124,10 +126,17 @@ class Office:
     def lives(self, p):
         """Days and whether decided, of the cases received in the period; and how many have no such life."""
         received = [c for c in self.cases if day(c.received) in p]
-        lives = [(c.offset + 1, c.is_decided) for c in received
-                 if c.standard and c.standard.limit[1] == "working_days" and c.offset is not None
+        lives = [(self.offset(c) + 1, c.is_decided) for c in received
+                 if c.standard and c.standard.limit[1] == "working_days" and c.h is not None
                  and c.verdict not in ("clock_not_started", "not_assessable")]
         return lives, len(received) - len(lives)
+
+    def offset(self, c):
+        """As the score has it; of a withdrawn case, which the score leaves empty, the days until then."""
+        if c.outcome != "withdrawn":
+            return c.offset
+        clock = self.world.clock(c)
+        return clock.offset(clock.main, c.standard.limit[1], c.ended)
 
     def groups(self):
         for key in ("service", "region", "channel"):

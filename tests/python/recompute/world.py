@@ -11,6 +11,7 @@ from pathlib import Path
 from . import records
 from .calendar import Holidays, instant
 from .clock import Clock
+from .passage import rows_of
 from .periods import Period, months_until, semester_before
 
 RULES = ("exclude", "include", "restart", "joint_leave")
@@ -44,6 +45,11 @@ class World:
         if case.id not in self._clocks:
             self._clocks[case.id] = Clock(case, self.as_of)
         return self._clocks[case.id]
+
+    @cached_property
+    def work(self):
+        """Every execution of cases with a standard."""
+        return [r for c in self.cases if c.standard for r in rows_of(self.clock(c))]
 
     @cached_property
     def doubtful(self):
