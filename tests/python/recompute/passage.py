@@ -90,3 +90,21 @@ def judge(row, clock, step, free):
         return
     row.window = False
     row.arrival = "unsplit" if e.started is None else "in_queue" if day_of(e.started) > limit else "in_hand"
+
+
+def was_sent_back(row):
+    """Whether a later office step sent the file back so that this step was done again: the one last completed before it was."""
+    again = [x for x in row.case.of(row.e.step) if x.number == row.e.number + 1]
+    sender = again and last_done_before(row.case, again[0])
+    if not sender:
+        return False
+    step = row.case.standard.steps.get(sender.step)
+    return sender.step > row.e.step and step is not None and step.holder == "office"
+
+
+def last_done_before(case, e):
+    """The execution of another step completed last before this one began."""
+    if e.begin is None:
+        return None
+    done = [x for x in case.steps if x.step != e.step and x.completed is not None and x.completed <= e.begin]
+    return max(done, key=lambda x: (x.completed, x.step, x.number), default=None)

@@ -164,7 +164,7 @@ def holder_of(clock, office, away, a, b):
         return "work", max(working, key=lambda e: (e.started, e.step)).step
     later = [e for e in office if e.begin is not None and e.begin >= b]
     if not later:
-        return "waiting", None
+        return "waiting", clock.standard.decides
     following = min(later, key=lambda e: (e.begin, e.step))
     return ("waiting" if following.started is not None else "unsplit"), following.step
 
@@ -177,7 +177,7 @@ def lost_days(t, world):
         clock, used = world.clock(case), defaultdict(int)
         for holder, step, seconds in divided(clock, clock.main, case.decided):
             if holder != "applicant" and seconds:
-                used[step or case.standard.decides] += seconds
+                used[step] += seconds
         for step, part in dealt_out(case.over * MILLION, used):
             parts[step] += part
     name, n = world.period.name, len(late)
