@@ -96,8 +96,7 @@ class Office:
         ended = Counter(c.verdict for c in decided(self.cases, p))
         for reason in ("not_assessable", "clock_not_started", "no_standard"):
             self.t.count("excluded.decided", name, {"reason": reason}, ended[reason])
-        end = min(p.end, day_of(self.as_of))
-        stock = Counter(c.verdict for c in open_at(self.cases, end))
+        stock = Counter(c.verdict for c in open_at(self.cases, p.end))
         dated = Counter(c.verdict for c in self.cases if c.deadline in p)
         gone = Counter(c.verdict for c in self.cases if c.outcome == "withdrawn" and day(c.ended) in p)
         undated = sum(c.verdict == "withdrawn" and c.deadline is None and day(c.ended) in p for c in self.cases)
@@ -109,8 +108,7 @@ class Office:
 
     def flow(self, name, p):
         t, cases = self.t, self.cases
-        end = min(p.end, day_of(self.as_of))
-        opening, closing = len(open_at(cases, p.first)), len(open_at(cases, end))
+        opening, closing = len(open_at(cases, p.first)), len(open_at(cases, p.end))
         ended = decided(cases, p)
         rejected = sum(c.outcome == "rejected" for c in ended)
         withdrawn = sum(c.outcome == "withdrawn" and day(c.ended) in p for c in cases)
@@ -153,7 +151,7 @@ class Office:
         t, name, p = self.t, self.name, self.period
         on_due, on_decided = due_share(cases, p, self.as_of), decided_share(cases, p)
         ended, received = len(decided(cases, p)), sum(day(c.received) in p for c in cases)
-        closing = len(open_at(cases, min(p.end, day_of(self.as_of))))
+        closing = len(open_at(cases, p.end))
         if not (on_due[1] or on_decided[1] or received or closing):
             return
         t.share("on_time.due", name, group, on_due)

@@ -6,7 +6,7 @@ In: the cases decided in the period. Out: figures. It must not use the findings 
 from collections import Counter, defaultdict
 
 from .calendar import day_of
-from .office import decided, open_at
+from .office import UNRECORDED, decided, open_at
 from .table import quantile
 
 CHECKS = ("mandatory_step_missing", "out_of_order", "duties_joined", "returned_twice")
@@ -30,14 +30,13 @@ def missing(case):
 
 
 def out_of_order(case):
-    """Steps started before the mandatory step before them was ever completed."""
-    wanted = mandatory(case)
+    """Executions begun before the mandatory step before them was ever completed; also where it is not recorded at all."""
     for e in case.steps:
-        before = [s for s in wanted if s < e.step]
-        if e.step not in case.standard.steps or not before or e.started is None:
+        before = [s for s in mandatory(case) if s < e.step]
+        if e.step not in case.standard.steps or not before or e.begin is None:
             continue
-        done = [x.completed for x in case.of(before[-1]) if x.completed is not None]
-        if done and e.started < min(done):
+        done = [x.completed for x in case.of(max(before)) if x.completed is not None]
+        if not done or e.begin < min(done):
             yield e
 
 
@@ -48,11 +47,12 @@ def duties_joined(case):
             yield a, b
 
 
-def returned_twice(world, case):
-    return len(world.clock(case).applicant) > 1
+def returned(case):
+    """The executions that gave the file to the applicant."""
+    return case.of(case.standard.pause_step["step"]) if case.standard.pause_step else []
 
 
-def deviations(world, case):
+def deviations(case):
     found = set()
     if case.outcome != "rejected" and missing(case):
         found.add("mandatory_step_missing")
@@ -60,14 +60,14 @@ def deviations(world, case):
         found.add("out_of_order")
     if any(duties_joined(case)):
         found.add("duties_joined")
-    if returned_twice(world, case):
+    if len(returned(case)) > 1:
         found.add("returned_twice")
     return found
 
 
 def conformance(t, world, cases):
     cases = [c for c in cases if c.standard]
-    found = [deviations(world, c) for c in cases]
+    found = [deviations(c) for c in cases]
     for check in CHECKS:
         hits = sum(check in x for x in found)
         t.share("conformance.share", world.period.name, {"check": check}, (hits, len(cases)))
@@ -128,26 +128,27 @@ def process_map(t, world, cases):
 def returns(t, world, cases):
     name = world.period.name
     cases = [c for c in cases if c.standard and c.standard.pause_step]
-    stretches = [(c, x) for c in cases for x in world.clock(c).applicant]
-    returned = sum(bool(world.clock(c).applicant) for c in cases)
-    t.share("returns.case_share", name, {}, (returned, len(cases)))
-    t.count("returns.count", name, {}, len(stretches))
-    by = Counter(returned_by(c, start) for c, (start, _, _) in stretches)
-    for step, n in by.items():
+    episodes = [(c, e) for c in cases for e in returned(c)]
+    t.share("returns.case_share", name, {}, (sum(bool(returned(c)) for c in cases), len(cases)))
+    t.count("returns.count", name, {}, len(episodes))
+    for step, n in Counter(returned_by(c, e) for c, e in episodes).items():
         t.count("returns.by", name, {"step": str(step)}, n)
-    ended = [(c, a, b) for c, (a, b, over) in stretches if over]
+    ended = [(c, a, b) for c in cases for a, b, over in world.clock(c).applicant if over]
     calendar = [day_of(b) - day_of(a) for _, a, b in ended]
     working = [c.standard.hours.idx(day_of(b)) - c.standard.hours.idx(day_of(a)) for c, a, b in ended]
     for key, days in (("calendar_days", calendar), ("working_days", working)):
         t.days(f"returns.{key}_median", name, {}, len(days), quantile(days, 50))
         t.days(f"returns.{key}_p90", name, {}, len(days), quantile(days, 90))
-    still_open = [c for c in open_at(world.cases, world.period.end) if c.standard and c.standard.pause_step]
-    for state, among in (("decided", cases), ("open", still_open)):
-        t.count("returns.repeated", name, {"state": state}, sum(returned_twice(world, c) for c in among))
+    twice = sum(len(returned(c)) > 1 for c in cases)
+    t.count("returns.repeated", name, {"state": "decided"}, twice)
+    still_open = [c for c in open_at(world.cases, world.period.end) if c.standard]
+    times = [[e for e in returned(c) if e.begin is None or day_of(e.begin) < world.period.end] for c in still_open]
+    t.count("returns.repeated", name, {"state": "open"}, sum(len(x) > 1 for x in times))
 
 
-def returned_by(case, start):
+def returned_by(case, episode):
     """The step last completed before the file went to the applicant."""
-    rule = case.standard.pause_step["step"]
-    done = [e for e in case.steps if e.step != rule and e.completed is not None and e.completed <= start]
-    return max(done, key=lambda e: (e.completed, e.step, e.number)).step if done else "(tidak tercatat)"
+    if episode.begin is None:
+        return UNRECORDED
+    done = [e for e in case.steps if e.step != episode.step and e.completed is not None and e.completed <= episode.begin]
+    return max(done, key=lambda e: (e.completed, e.step)).step if done else UNRECORDED

@@ -6,7 +6,7 @@ In: the rows of the executions. Out: figures. Verdicts are the score's.
 import math
 from collections import Counter, defaultdict
 
-from .calendar import day_of, iso_day
+from .calendar import DAY, day_of, iso_day
 from .office import UNRECORDED
 from .passage import was_sent_back
 from .periods import Period
@@ -58,9 +58,10 @@ def did(t, name, group, rows):
     rework = sum(was_sent_back(r) for r in rows)
     t.count("personnel.rework", name, group, rework)
     t.share("personnel.rework_share", name, group, (rework, n), interval=False)
-    t.hours("personnel.held_hours", name, group, n, sum(r.held for r in rows))
+    known = sum(r.work is not None for r in rows)
+    t.hours("personnel.held_hours", name, group, known, sum(r.held for r in rows))
     if "role" in group:
-        t.hours("personnel.wait_hours", name, group, n, sum(r.wait or 0 for r in rows))
+        t.hours("personnel.wait_hours", name, group, known, sum(r.wait or 0 for r in rows))
 
 
 def verdict(row, measure):
@@ -105,17 +106,13 @@ def officer_beside(t, name, measure, officer, strata):
     enough = n >= LEAST
     t.count("personnel.compared", name, group, n)
     t.count("personnel.alone", name, group, alone)
-    t.put("personnel.observed", name, group, n, *shown(observed, True))
+    t.count("personnel.observed", name, group, observed)
     write_limits(t, name, group, n, expected, observed, shared, enough, varies)
     if not enough or not varies:
         return "no_comparison"
     low95, high95, low998, high998 = limits(shared)
     return ("above_99.8" if observed > high998 else "below_99.8" if observed < low998
             else "above_95" if observed > high95 else "below_95" if observed < low95 else "inside")
-
-
-def shown(count, _):
-    return float(count), f"{count}"
 
 
 def write_limits(t, name, group, n, expected, observed, shared, enough, varies):
@@ -192,7 +189,7 @@ def agencies(t, world):
             t.count("agency.count", p.name, group, len(days))
             t.days("agency.days_median", p.name, group, len(days), quantile(days, 50))
             t.days("agency.days_p90", p.name, group, len(days), quantile(days, 90))
-            ages = [c.standard.hours.idx(p.end - 1) - c.standard.hours.idx(day_of(a))
+            ages = [worked(c, a, min(p.end * DAY, world.as_of))
                     for c, a, x in still_out(back, out, p) if agency in (None, x)]
             t.count("agency.open", p.name, group, len(ages))
             t.days("agency.open_oldest", p.name, group, len(ages), max(ages, default=None))
