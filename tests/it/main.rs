@@ -21,6 +21,7 @@ mod parquet_files;
 mod performance;
 mod reading;
 mod real_input;
+mod recompute;
 mod report;
 mod report_fixture;
 mod score_properties;

@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from recompute import office, paths, people, stages
+from recompute import findings, office, paths, people, stages
 from recompute.table import Table
 from recompute.world import World
 
-PARTS = (office, stages, people, paths)
+PARTS = (office, stages, people, paths, findings)
 
 
 def recomputed(world):

@@ -3,14 +3,16 @@
 In: the folders. Out: [`World`]. It must not count.
 """
 
+import datetime as dt
 import json
 import tomllib
 from functools import cached_property
 from pathlib import Path
 
 from . import records
-from .calendar import Holidays, instant
+from .calendar import Holidays, day_of, instant
 from .clock import Clock
+from .findings import Findings
 from .passage import rows_of
 from .periods import Period, months_until, semester_before
 
@@ -27,7 +29,10 @@ class World:
         self.least_n, self.at_risk_days = settings["least_n"], settings["at_risk_days"]
         self.published_closing = manifest["published_closing"]
         self.as_of = instant(manifest["as_of"])
+        self.extracted = self.as_of
         self.period = Period(manifest["period"])
+        last = max(self.period.end - 1, day_of(self.as_of))
+        self.years = tuple(dt.date.fromordinal(d).year for d in (self.period.first, last))
         self.months = months_until(self.period.name, 6)
         self.semesters = [semester_before(self.period.name, n) for n in range(4)]
         folders = [self.office / "standards", Path(shipped)]
@@ -52,8 +57,13 @@ class World:
         return [r for c in self.cases if c.standard for r in rows_of(self.clock(c))]
 
     @cached_property
+    def findings(self):
+        return Findings(self)
+
+    @property
     def doubtful(self):
-        return set()
+        """Cases with a finding of more than a note."""
+        return self.findings.doubtful()
 
     @cached_property
     def units(self):
