@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from recompute import findings, office, paths, people, stages
+from recompute import findings, follow_up, office, paths, people, stages
 from recompute.table import Table
 from recompute.world import World
 
-PARTS = (office, stages, people, paths, findings)
+PARTS = (office, stages, people, paths, findings, follow_up)
 
 
 def recomputed(world):
