@@ -24,6 +24,7 @@ mod performance_book;
 mod planted;
 mod reading;
 mod real_input;
+mod recompute;
 mod report;
 mod report_fixture;
 mod score_properties;
