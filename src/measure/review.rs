@@ -174,7 +174,9 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
 fn past_semesters(input: Input, scored: &Scored) -> Past {
     let tally = |period| headline::tally(scored.cases.iter(), period, input.as_of);
     let mut months = trend_months(input.period);
-    months.retain(|month| month.first() <= input.as_of.date());
+    // Of the period itself every month, so that the months add up to it.
+    let own = |month: &Period| input.period.contains(month.first());
+    months.retain(|month| own(month) || month.first() <= input.as_of.date());
     let trend: Vec<(Period, Headline)> = months
         .into_par_iter()
         .map(|month| (month, tally(month)))
@@ -221,7 +223,11 @@ fn assemble(
         .as_ref()
         .filter(|_| days_known)
         .and_then(|s| stages::bottleneck(&by_step, s));
-    let shares: Vec<(Period, Share)> = past.trend.iter().map(|(p, h)| (*p, h.due)).collect();
+    let begun = past
+        .trend
+        .iter()
+        .filter(|(p, _)| p.first() <= input.as_of.date());
+    let shares: Vec<(Period, Share)> = begun.map(|(p, h)| (*p, h.due)).collect();
     let (trend, trend_limits) = history::trend(&shares, input.rules.least_n);
     figures.sort();
     Overview {

@@ -23,7 +23,7 @@ use crate::timed::timed;
 /// The report's name in paths and on the command line.
 pub const PERFORMANCE: &str = "performance";
 
-/// Follow-ups of so many earlier semesters are shown with their results.
+/// Follow-ups of so many earlier semesters are shown with their results; of older ones those that are not done.
 const SEMESTERS_FOLLOWED: u32 = 3;
 
 /// Makes and publishes the performance report of a semester.
@@ -95,11 +95,12 @@ fn beside(job: Job, records: &Records, period: Period, as_of: Instant) -> anyhow
         let Ok(of) = row.period.parse::<Period>() else {
             continue;
         };
-        if of.first() < earliest || of.end() > period.first() {
-            continue;
-        }
         let mut row = row.clone();
         row.done_on = row.done_on.filter(|d| *d <= as_of.date());
+        let settled = of.first() < earliest && row.done_on.is_some();
+        if settled || of.end() > period.first() {
+            continue;
+        }
         let shelf = Shelf::new(&reports, PERFORMANCE, &row.period);
         let group = performance::follow_up::pairs(&row.group);
         let then = shelf.published(&row.indicator, &group)?;

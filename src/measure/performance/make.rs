@@ -79,7 +79,13 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
     let stage_trends = review::usual_standard(own.library, &review.scored.cases)
         .map(|s| stage_trends::trends(&figures, &s, &trend_months, least_n))
         .unwrap_or_default();
-    let proposals = follow_up::proposals(&figures, own.period, &rows, &stage_trends);
+    let units = input
+        .staff
+        .iter()
+        .filter_map(|s| s.unit.as_deref())
+        .collect();
+    let proposals =
+        follow_up::proposals(&figures, own.period, &rows, &stage_trends, &units, least_n);
     let followed_up = follow_up::followed_up(input.followups, &figures, own.period, least_n);
     let mut w = Writer {
         table: &mut figures,

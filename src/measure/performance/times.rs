@@ -60,7 +60,7 @@ impl Away {
     pub fn of(case: &ScoredCase, standard: &Standard) -> Self {
         let applicant: Vec<_> = case.with_applicant.iter().map(|p| (p.from, p.to)).collect();
         let mut both = applicant.clone();
-        both.extend(stays(case, standard).map(|s| (s.from, s.to)));
+        both.extend(stays(case, standard).iter().map(|s| (s.from, s.to)));
         both.sort_unstable();
         let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(both.len());
         for (from, to) in both {

@@ -17,7 +17,7 @@ pub fn reading(rule: &str, joint_leave_works: bool) -> &'static str {
         "restart" => "Hitungan dimulai lagi setelah berkas kembali",
         "joint_leave" if joint_leave_works => "Cuti bersama bukan hari kerja",
         "joint_leave" => "Cuti bersama dihitung sebagai hari kerja",
-        _ => "Tanpa berkas yang bertemuan data",
+        _ => "Tanpa berkas yang memiliki temuan data",
     }
 }
 
@@ -49,16 +49,16 @@ pub fn position(position: Position) -> &'static str {
     match position {
         Position::Inside => "Tidak berbeda dari yang diharapkan untuk pekerjaan yang sama",
         Position::Above95 => {
-            "Lebih banyak dari yang diharapkan; masih dapat terjadi karena kebetulan"
+            "Lebih banyak daripada yang diharapkan; masih dapat terjadi karena kebetulan"
         }
         Position::Below95 => {
-            "Lebih sedikit dari yang diharapkan; masih dapat terjadi karena kebetulan"
+            "Lebih sedikit daripada yang diharapkan; masih dapat terjadi karena kebetulan"
         }
         Position::Above998 => {
-            "Lebih banyak dari yang dapat dijelaskan oleh kebetulan; perlu penjelasan"
+            "Lebih banyak daripada yang dapat dijelaskan oleh kebetulan; perlu penjelasan"
         }
         Position::Below998 => {
-            "Lebih sedikit dari yang dapat dijelaskan oleh kebetulan; layak dipelajari"
+            "Lebih sedikit daripada yang dapat dijelaskan oleh kebetulan; layak dipelajari"
         }
         Position::NoComparison => "Tidak dapat dibandingkan",
     }
@@ -127,7 +127,7 @@ pub fn finding(c: &Context, proposal: &Proposal) -> String {
             "Sebagian berkas yang jatuh tempo tidak diselesaikan dalam batas waktunya.".to_owned()
         }
         Reason::PromiseFell => {
-            "Ketepatan waktu turun dari semester sebelumnya, lebih dari yang dapat dijelaskan oleh kebetulan."
+            "Ketepatan waktu turun dari semester sebelumnya, lebih daripada yang dapat dijelaskan oleh kebetulan."
                 .to_owned()
         }
         Reason::LostDays { step: number } => format!(
@@ -151,7 +151,7 @@ pub fn finding(c: &Context, proposal: &Proposal) -> String {
             "Ada berkas yang dikembalikan kepada pemohon lebih dari satu kali.".to_owned()
         }
         Reason::OfficerBeyond { officer } => format!(
-            "Pelaksanaan di luar standar pada {officer} lebih banyak dari yang dapat dijelaskan oleh kebetulan dan oleh pekerjaannya; mintakan penjelasan lebih dahulu."
+            "Pelaksanaan di luar standar pada {officer} lebih banyak daripada yang dapat dijelaskan oleh kebetulan dan oleh campuran langkah, layanan dan bulan; mintakan penjelasan lebih dahulu."
         ),
     }
 }

@@ -129,7 +129,7 @@ pub fn sensitivity(v: &View) -> anyhow::Result<Section> {
         ]);
     }
     Section::new("kepekaan", "Kepekaan")
-        .note("Standar dapat dibaca lebih dari satu cara, dan data dapat keliru. Tabel ini menunjukkan seberapa jauh angka utama bergantung pada pilihan itu. Berkas bertemuan adalah berkas dengan temuan peringatan atau lebih berat.")
+        .note("Standar dapat dibaca lebih dari satu cara, dan data dapat keliru. Tabel ini menunjukkan seberapa jauh angka utama bergantung pada pilihan itu. Yang dikeluarkan pada baris terakhir adalah berkas dengan temuan data berupa peringatan atau lebih berat.")
         .table(&view)
 }
 

@@ -48,14 +48,14 @@ pub fn agencies(v: &View) -> anyhow::Result<Section> {
         view.rows.push(row);
     }
     Section::new("opd", "OPD teknis")
-        .note("OPD memegang berkas meskipun kantor ini yang menjawab kepada pemohon. Hari dihitung dari penyerahan sampai rekomendasi selesai; waktu di pemohon tidak dikurangkan. Salinan standar tidak memuat batas hari langkah ini, sehingga tidak ada penilaian.")
+        .note("OPD memegang berkas, tetapi kantor ini yang bertanggung jawab kepada pemohon. Hari dihitung dari penyerahan sampai rekomendasi selesai; waktu di pemohon tidak dikurangkan. Waktu di OPD ditampilkan tanpa penilaian.")
         .table(&view)
 }
 
 /// The officers: how to read it, the funnel, the table, the roles.
 pub fn officers(v: &View) -> anyhow::Result<Section> {
     let intro = Phrase::of(
-        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima dihitung tersendiri. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
+        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima, atau lewat batas selagi menunggu dalam antrean jabatan, dihitung tersendiri. Berkas yang masih dipegang dan sudah lewat batas ikut dihitung di luar standar. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
     );
     Ok(Section::new("petugas", "Petugas")
         .paragraph(&intro)
@@ -161,7 +161,7 @@ fn comparison(v: &View) -> TableView {
     view
 }
 
-const WORK: [(&str, &str); 9] = [
+const WORK: [(&str, &str); 10] = [
     ("personnel.executions", "Pelaksanaan"),
     ("personnel.within", "Memenuhi standar"),
     ("personnel.within_window", "Dalam batas hari"),
@@ -170,7 +170,8 @@ const WORK: [(&str, &str); 9] = [
     ("personnel.minutes_median", "Median waktu"),
     ("personnel.late_on_arrival", "Sudah lewat saat diterima"),
     ("personnel.rework", "Dikerjakan ulang"),
-    ("personnel.held_hours", "Jam memegang"),
+    ("personnel.overdue", "Masih dipegang, lewat batas"),
+    ("personnel.held_hours", "Lama memegang berkas"),
 ];
 
 fn work(v: &View) -> TableView {

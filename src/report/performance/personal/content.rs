@@ -267,7 +267,11 @@ impl<'a> Own<'a> {
     }
 
     fn one_late(&self, e: &'a LateExecution) -> Late<'a> {
-        let days = e.arrival.and(e.deadline).map(|d| e.completed.day() - d);
+        let days = e
+            .arrival
+            .and(e.deadline)
+            .zip(e.completed)
+            .map(|(d, t)| t.day() - d);
         let over = (e.minute == MinuteVerdict::Over)
             .then(|| e.service_seconds.zip(e.minutes_max))
             .flatten()

@@ -179,7 +179,7 @@ fn compared(rows: &[Compared], least: u64) -> TableView {
     let columns = vec![
         Head::text("Ukuran"),
         Head::number("Diperbandingkan"),
-        Head::number("Diamati melewati batas"),
+        Head::number("Terjadi melewati batas"),
         Head::number("Diharapkan"),
         Head::number("Rasio"),
         Head::number("Batas 95 %"),
@@ -267,7 +267,7 @@ fn late(own: &Own) -> TableView {
             Markup::text(&e.case_id),
             Markup::text(&l.step),
             time(e.started),
-            time(Some(e.completed)),
+            time(e.completed),
             Markup::text(&e.deadline.map_or(format::NONE.into(), format::day_short)),
             Markup::text(&l.by),
             Markup::text(l.place),

@@ -17,8 +17,7 @@ pub fn position(point: &FunnelPoint, least: u64) -> String {
     }
 }
 
-const CHANCE: &str =
-    "Kira-kira satu dari dua puluh petugas berada di luar batas ini tanpa sebab apa pun.";
+const CHANCE: &str = "Paling banyak satu dari dua puluh petugas berada di luar batas 95 % (di atas atau di bawahnya) tanpa sebab apa pun.";
 const EXPLAIN: &str = "Kebetulan saja membawa dua dari seribu petugas sejauh ini. Ini bukan putusan atas orangnya: sebabnya dapat terletak pada pembagian berkas, sarana, atau pencatatan.";
 
 fn no_comparison(point: &FunnelPoint, least: u64) -> String {

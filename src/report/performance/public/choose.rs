@@ -303,7 +303,11 @@ impl<'a> Chooser<'a> {
             || (self.r.performance.rows.personnel.officers.iter()).any(|o| o.officer == name);
         let is_person = register.values().any(|s| s.name.as_deref() == Some(name));
         let is_unit = register.values().any(|s| s.unit.as_deref() == Some(name));
-        is_unit && !is_officer && !is_person
+        // A unit of one reviewer is a person by another name.
+        let staff = register
+            .values()
+            .filter(|s| s.unit.as_deref() == Some(name));
+        is_unit && !is_officer && !is_person && staff.count() > 1
     }
 }
 

@@ -42,7 +42,7 @@ pub fn write(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<
     let widths = matrix::widths(&p.months);
     let mut s = Sheet::new(c, book, "OPD", widths)?;
     s.note(
-        "Selama menelaah, OPD memegang berkas, tetapi kantor yang menjawab kepada pemohon. Hari di pemohon selama masa itu tidak dikurangkan.",
+        "Selama menelaah, OPD memegang berkas, tetapi kantor yang bertanggung jawab kepada pemohon. Hari di pemohon selama masa itu tidak dikurangkan.",
     )?;
     s.gap();
     let mut groups = vec![(Code::default(), "Seluruh OPD".to_owned())];

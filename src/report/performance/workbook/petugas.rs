@@ -183,7 +183,7 @@ fn tables() -> Vec<(&'static str, Vec<Column>)> {
             Show::Share,
         ),
         Column::new(
-            "Jam memegang",
+            "Lama memegang berkas",
             Code::of("personnel.held_hours"),
             Show::Decimal,
         ),
