@@ -62,7 +62,7 @@ pub const RESULTS: [Column; 7] = [
 ];
 
 /// Where limits passed, what came back, how long files were held.
-pub const CAUSES: [Column; 7] = [
+pub const CAUSES: [Column; 8] = [
     column(
         "Lewat batas saat diterima",
         "personnel.late_on_arrival",
@@ -81,6 +81,11 @@ pub const CAUSES: [Column; 7] = [
     column(
         "Menunggu atau dikerjakan",
         "personnel.late_unsplit",
+        Kind::Count,
+    ),
+    column(
+        "Masih dipegang, lewat batas",
+        "personnel.overdue",
         Kind::Count,
     ),
     column("Dikerjakan ulang", "personnel.rework", Kind::Count),

@@ -105,6 +105,7 @@ fn facts(own: &Own) -> Vec<Fact> {
             "sudah lewat batas saat diterima",
             "personnel.late_on_arrival",
         ),
+        ("masih dipegang, lewat batas", "personnel.overdue"),
         ("dikerjakan ulang", "personnel.rework"),
         ("waktu memegang berkas", "personnel.held_hours"),
     ]

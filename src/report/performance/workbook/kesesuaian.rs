@@ -87,6 +87,13 @@ pub fn shares(c: &Context, book: &Book, list: &Grid) -> anyhow::Result<Worksheet
         &columns,
         Show::Number,
     )?;
+    let code = Code::of("conformance.unassessable").with("check", "duties_joined");
+    s.line(
+        &code,
+        &["Petugas salah satu tugas yang harus terpisah tidak tercatat"],
+        &columns,
+        Show::Number,
+    )?;
     Ok(s.finish(BLUE))
 }
 

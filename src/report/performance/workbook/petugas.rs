@@ -176,6 +176,7 @@ fn tables() -> Vec<(&'static str, Vec<Column>)> {
         number("Lewat saat menunggu", "personnel.late_in_queue"),
         number("Lewat saat dikerjakan", "personnel.late_in_hand"),
         number("Lewat, tak terpisah", "personnel.late_unsplit"),
+        number("Masih dipegang, lewat", "personnel.overdue"),
         number("Ulangan", "personnel.rework"),
         Column::new(
             "Bagian ulangan",
