@@ -1,8 +1,9 @@
 """Recomputes every figure of a performance report from `tepat score` and compares.
 
-Usage: performance.py OFFICE EDITION SCORES SHIPPED. OFFICE is the workspace, EDITION the folder with figures.json, SCORES holds
-a folder for each reading (own, exclude, include, restart, joint_leave) with cases-*.csv and steps-*.csv, SHIPPED the standards
-that come with the program. Prints each difference on a line; ends with 0 where there is none, else with 1.
+Usage: performance.py OFFICE EDITION SCORES SHIPPED EXTRACTED. OFFICE is the workspace, EDITION the folder with figures.json,
+SCORES holds a folder for each reading (own, exclude, include, restart, joint_leave) with cases-*.csv and steps-*.csv, SHIPPED
+the standards that come with the program, EXTRACTED the instant the office's records were taken. Prints each difference on a
+line; ends with 0 where there is none, else with 1.
 """
 
 import json
@@ -51,11 +52,10 @@ def differences(ours, theirs):
 
 
 def main():
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 6:
         raise SystemExit(__doc__)
-    office_folder, edition, scores, shipped = sys.argv[1:]
-    theirs = published(edition)
-    found = list(differences(recomputed(World(office_folder, edition, scores, shipped)), theirs))
+    theirs = published(sys.argv[2])
+    found = list(differences(recomputed(World(*sys.argv[1:])), theirs))
     for line in found:
         print(line)
     print(f"{len(theirs)} figures, {len(found)} differences", file=sys.stderr)

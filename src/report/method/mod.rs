@@ -115,7 +115,7 @@ fn pauses() -> Block {
         "Jeda: berkas di pemohon",
         &[
             "Jeda berlangsung dari awal langkah yang mengembalikan berkas kepada pemohon sampai langkah itu selesai, atau sampai berkas mulai dikerjakan lagi bila lebih dahulu. Bila awalnya tidak dapat ditentukan, jeda tidak dihitung, dengan temuan.",
-            "Jeda yang bertumpang tindih atau bersambung digabung lebih dahulu. Jeda dihitung per hari penuh: hari kerja menjadi hari jeda hanya bila jeda mencakup seluruh jam pelayanannya.",
+            "Jeda yang bertumpang tindih atau bersambung digabung lebih dahulu. Jeda dihitung per hari penuh: hari kerja menjadi hari jeda hanya bila jeda mencakup seluruh jam pelayanannya; pada batas dalam hari kalender, hanya bila jeda mencakup tanggal itu seluruhnya (24 jam).",
             "Jeda yang mulai pada atau setelah hari batas tidak mengubah apa pun.",
             "Standar dapat dibaca dengan tiga cara: hari di pemohon tidak dihitung (exclude), semua hari kerja dihitung (include), atau hitungan dimulai lagi setelah berkas kembali (restart). Angka utama ditampilkan menurut ketiganya.",
         ],
@@ -169,6 +169,7 @@ fn denominators(rules: &ReportRules) -> Block {
             "Jatuh tempo dalam periode (angka utama): berkas yang batas waktunya jatuh dalam periode dan sudah diputus, atau belum diputus sedangkan batasnya sudah lewat. Berkas yang dicabut setelah lewat batas dihitung tidak tepat waktu.",
             "Diputus dalam periode: berkas yang diputus, apa pun batas waktunya. Angka ini saja akan menguntungkan kantor yang membiarkan berkas sulit tetap terbuka; karena itu selalu disandingkan dengan angka utama.",
             "Tidak masuk persentase, tetapi ditampilkan: dicabut dalam batas, tidak dapat dinilai, hitungan belum berjalan, dan tanpa standar. Berkas yang sedang di pemohon ditampilkan tersendiri, beserta penilaiannya bila jeda dihitung.",
+            "Yang tidak masuk persentase dihitung pada periode berikut: dicabut dalam batas dan tidak dapat dinilai menurut tanggal batasnya (dicabut sebelum ada batas: menurut tanggal pencabutan); hitungan belum berjalan bila terbuka pada akhir periode; tanpa standar bila diputus atau dicabut dalam periode atau terbuka pada akhirnya.",
         ],
         "Aturan hitung tepat, bagian 5",
     );
@@ -201,6 +202,7 @@ fn steps_and_time() -> Block {
             "Persentase tahap dalam batas hari = tepat waktu dibagi (tepat waktu + terlambat + lewat batas), atas tahap yang tanggal batasnya jatuh dalam periode. Langkah wajib yang belum dimulai dan batasnya telah lewat dihitung lewat batas. Langkah yang memulai hitungan tepat waktu dengan sendirinya dan tidak diberi persentase.",
             "Ulangan adalah pelaksanaan setelah yang pertama dalam satu berkas.",
             "Waktu layanan berkas yang diputus dalam periode, dari pendaftaran sampai keputusan, dibagi habis; setiap detik dihitung sekali menurut urutan ini: di pemohon, di OPD teknis, dikerjakan, menunggu pelaksana berikutnya. Bila langkah berikutnya tidak mencatat waktu mulai, dikerjakan dan menunggu tidak dapat dipisahkan dan disebut demikian; pada tabel langkah waktu itu masuk jam menunggu.",
+            "Yang disebut dikerjakan dan menunggu hanya langkah kantor. Bila beberapa dikerjakan bersamaan, waktunya pada yang mulai terakhir; waktu setelah langkah kantor terakhir sampai keputusan pada langkah yang memutus. Waktu di OPD dimulai dari penyerahan berkas atau dari mulainya telaahan, mana yang lebih dahulu.",
             "Pemakaian waktu tidak dihitung bila hari libur pada tahun periode belum ada dalam kalender.",
             "Penghambat utama adalah langkah dengan waktu layanan terbanyak, di luar waktu pemohon.",
             "Pemegang berkas adalah petugas atau jabatan pada langkah yang sudah dimulai dan belum selesai; bila tidak ada, jabatan pada langkah wajib berikutnya (“menunggu”).",

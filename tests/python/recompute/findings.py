@@ -52,21 +52,28 @@ class Findings:
         return t if t is not None and t <= self.world.as_of else None
 
     def _seen_cases(self):
+        later, seen = set(), {}
         for row in rows(self.world.office / "data" / "cases.csv"):
-            for key in ("received_at", "closed_at"):
-                t = instant(row[key])
-                if t is not None and t > self.world.extracted:
-                    self.add("instant_after_extract", row["case_id"])
-        return {r["case_id"]: r for r in rows(self.world.office / "data" / "cases.csv")
-                if not r["received_at"] or self._known(r["received_at"]) is not None}
+            if row["received_at"] and self._known(row["received_at"]) is None:
+                later.add(row["case_id"])
+                continue
+            seen[row["case_id"]] = row
+            self._after_extract(row["case_id"], row["received_at"], row["closed_at"])
+        self.later = later
+        return seen
+
+    def _after_extract(self, case, *instants):
+        for t in map(instant, instants):
+            if t is not None and t > self.world.extracted:
+                self.add("instant_after_extract", case)
 
     def _seen_steps(self):
+        """Without those of cases received after `as_of`, and without rows of which nothing is left."""
         seen = []
         for r in rows(self.world.office / "data" / "steps.csv"):
-            for key in ("started_at", "completed_at"):
-                t = instant(r[key])
-                if t is not None and t > self.world.extracted:
-                    self.add("instant_after_extract", r["case_id"])
+            if r["case_id"] in self.later:
+                continue
+            self._after_extract(r["case_id"], r["started_at"], r["completed_at"])
             started, completed = self._known(r["started_at"]), self._known(r["completed_at"])
             if (r["started_at"] or r["completed_at"]) and started is None and completed is None:
                 continue

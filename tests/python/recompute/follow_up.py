@@ -4,16 +4,19 @@ In: the figures recomputed so far and the office's register. Out: three counts. 
 """
 
 from .calendar import day_of, iso_day
-from .periods import months_until
+from .periods import Period, months_until, semester_before
 from .records import rows
 
+FOLLOWED = 3
 LEAST_LOST = 10.0
 RUN = 8
 
 
 def write(t, world):
     name = world.period.name
-    before = [r for r in rows(world.office / "data" / "followups.csv") if r["period"] < name]
+    first = Period(semester_before(name, FOLLOWED)).first
+    before = [r for r in rows(world.office / "data" / "followups.csv")
+              if first <= Period(r["period"]).first and Period(r["period"]).end <= world.period.first]
     done = sum(bool(r["done_on"]) and iso_day(r["done_on"]) <= day_of(world.as_of) for r in before)
     for state, n in (("proposed", proposed(t, world)), ("done", done), ("open", len(before) - done)):
         t.count("follow_up.count", name, {"state": state}, n)
@@ -45,7 +48,7 @@ def signal(t, world, step):
     """Whether the XmR chart of the time through a step has a signal of more time in a month of the period."""
     values = []
     for month in months_until(world.period.name, 24):
-        row = t.rows[("stage.passage_median", month, (("step", str(step)),))]
+        row = t.rows.get(("stage.passage_median", month, (("step", str(step)),)), (0, None, None, None))
         values.append((month, row[3] if row[0] >= max(1, t.least_n) else None))
     present = [x for _, x in values if x is not None]
     ranges = [abs(b - a) for (_, a), (_, b) in zip(values, values[1:]) if None not in (a, b)]

@@ -199,8 +199,10 @@ def dealt_out(whole, used):
 
 
 def passages(t, world):
-    """Service time through each step and before it, for semesters and 24 months."""
-    names = world.semesters + months_until(world.period.name, 24)
+    """Service time through each step and before it, for semesters with cases and their months."""
+    semesters = [Period(s) for s in world.semesters]
+    months = [m for m in months_until(world.period.name, 24) if any(Period(m).first in s for s in semesters)]
+    names = world.semesters + months
     steps = sorted({s for x in world.library.values() for s in x.steps})
     found = {}
     for r in world.work:

@@ -15,6 +15,7 @@ from .clock import Clock
 from .findings import Findings
 from .passage import rows_of
 from .periods import Period, months_until, semester_before
+from .records import day
 
 RULES = ("exclude", "include", "restart", "joint_leave")
 
@@ -22,19 +23,18 @@ RULES = ("exclude", "include", "restart", "joint_leave")
 class World:
     """Scored cases, standards and registers of an office for one semester."""
 
-    def __init__(self, office, edition, scores, shipped):
+    def __init__(self, office, edition, scores, shipped, extracted):
         self.office = Path(office)
         manifest = json.loads((Path(edition) / "manifest.json").read_text())["inputs"]
         settings = manifest["settings"]
         self.least_n, self.at_risk_days = settings["least_n"], settings["at_risk_days"]
         self.published_closing = manifest["published_closing"]
         self.as_of = instant(manifest["as_of"])
-        self.extracted = self.as_of
+        self.extracted = instant(extracted)
         self.period = Period(manifest["period"])
         last = max(self.period.end - 1, day_of(self.as_of))
         self.years = tuple(dt.date.fromordinal(d).year for d in (self.period.first, last))
         self.months = months_until(self.period.name, 6)
-        self.semesters = [semester_before(self.period.name, n) for n in range(4)]
         folders = [self.office / "standards", Path(shipped)]
         name = tomllib.loads((self.office / "tepat.toml").read_text())["standards"]["calendar"]
         self.holidays = Holidays(name, folders, settings["joint_leave_works"])
@@ -42,6 +42,10 @@ class World:
         self.cases = self._scored(Path(scores) / "own")
         self.readings = {r: self._scored(Path(scores) / r) for r in RULES}
         self._clocks = {}
+        self.semesters = [s for s in (semester_before(self.period.name, n) for n in range(4)) if self._has_cases(Period(s))]
+
+    def _has_cases(self, p):
+        return any(day(t) in p for c in self.cases for t in (c.received, c.ended))
 
     def _scored(self, folder):
         return records.scored(folder, self.library, self.office / "data", self.as_of)
