@@ -2,6 +2,8 @@
 //!
 //! In: the scored cases and the passages. Out: `stage.*` figures of the months, one [`StageTrend`] per step.
 
+use rayon::prelude::*;
+
 use crate::measure::performance::View;
 use crate::measure::put::Writer;
 use crate::measure::xmr;
@@ -35,8 +37,12 @@ pub struct StageTrend {
 
 /// Writes the stage figures of each month of the period, over all services.
 pub fn write_months(w: &mut Writer, view: &View) {
-    for month in view.months() {
-        let by_step = stages::over_services(&stages::tally(&view.scored.cases, month, view.as_of));
+    let tally = |month| {
+        let by_service = stages::tally(&view.scored.cases, month, view.as_of);
+        (month, stages::over_services(&by_service))
+    };
+    let months: Vec<_> = view.months().into_par_iter().map(tally).collect();
+    for (month, by_step) in months {
         let mut w = super::of_month(w, month);
         for (step, tally) in &by_step {
             let step = step.to_string();
