@@ -51,6 +51,12 @@ impl FigureTable {
         self.sorted = false;
     }
 
+    /// Adds all figures of another table.
+    pub fn append(&mut self, other: FigureTable) {
+        self.rows.extend(other.rows);
+        self.sorted = false;
+    }
+
     /// Puts rows into their total order: indicator, period, group. Called once, before anything is written.
     pub fn sort(&mut self) {
         self.rows.sort_by(|a, b| {

@@ -62,6 +62,7 @@ pub mod variants;
 use std::collections::BTreeMap;
 
 use crate::instant::{Day, Instant, day_of};
+use crate::measure::FigureTable;
 use crate::measure::put::Writer;
 use crate::period::Period;
 use crate::score::{Scored, ScoredCase};
@@ -152,15 +153,47 @@ pub struct Rows {
 /// Writes all figures of the table above for the period of `w` and its months.
 pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
     let ledger = Ledger::new(view);
-    passage::write(w, view, &ledger);
+    let agencies = agencies::write(w, view, unit_of);
+    // Each half writes into a table of its own; the order of the figures is settled when the table is sorted.
+    let (period, least_n) = (w.period, w.least_n);
+    let (mut people, mut paths) = (FigureTable::default(), FigureTable::default());
+    let apart = |table| Writer {
+        table,
+        period,
+        least_n,
+    };
+    let (of_people, of_paths) = rayon::join(
+        || {
+            let w = &mut apart(&mut people);
+            passage::write(w, view, &ledger);
+            let personnel = personnel::write(w, view, &ledger);
+            (personnel, comparison::write(w, view, &ledger))
+        },
+        || {
+            let w = &mut apart(&mut paths);
+            let deviating = conformance::write(w, view);
+            let paths = variants::write(w, view, &ledger);
+            let repeated_returns = returns::write(w, view);
+            (
+                deviating,
+                paths,
+                repeated_returns,
+                lost_days::write(w, view),
+            )
+        },
+    );
+    w.table.append(people);
+    w.table.append(paths);
+    let (personnel, comparison) = of_people;
+    let (deviating, paths, repeated_returns, lost_days) = of_paths;
     Rows {
-        personnel: personnel::write(w, view, &ledger),
-        comparison: comparison::write(w, view, &ledger),
-        agencies: agencies::write(w, view, unit_of),
-        deviating: conformance::write(w, view),
-        paths: variants::write(w, view, &ledger),
-        repeated_returns: returns::write(w, view),
-        lost_days: lost_days::write(w, view),
+        personnel,
+        comparison,
+        agencies,
+        deviating,
+        paths,
+        repeated_returns,
+        lost_days,
     }
 }
 

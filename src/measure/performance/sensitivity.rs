@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::measure::headline::{self, Headline};
 use crate::measure::performance::View;
 use crate::measure::put::Writer;
@@ -27,15 +29,19 @@ pub fn write(w: &mut Writer, view: &View, other_leave: &Scored, doubtful: &BTree
     let of = |scored: &Scored| headline::tally(scored.cases.iter(), view.period, view.as_of);
     let own = of(view.scored);
     let sound = |case: &&ScoredCase| !doubtful.contains(case.case_id.as_str());
-    let sound = view.scored.cases.iter().filter(sound);
-    let without = headline::tally(sound, view.period, view.as_of);
+    let without = || {
+        let sound = view.scored.cases.iter().filter(sound);
+        headline::tally(sound, view.period, view.as_of)
+    };
+    let rules = PauseRule::ALL.into_par_iter();
+    let by_rule = rules.filter_map(|rule| Some((rule.code(), of(view.by_rule.get(&rule)?))));
+    let (by_rule, (other, without)) = rayon::join(
+        || by_rule.collect::<Vec<_>>(),
+        || rayon::join(|| of(other_leave), without),
+    );
     let mut rows = vec![("own", own.clone())];
-    for rule in PauseRule::ALL {
-        if let Some(scored) = view.by_rule.get(&rule) {
-            rows.push((rule.code(), of(scored)));
-        }
-    }
-    rows.push(("joint_leave", of(other_leave)));
+    rows.extend(by_rule);
+    rows.push(("joint_leave", other));
     rows.push(("without_findings", without));
     for (rule, headline) in &rows {
         write_row(w, rule, headline, &own, view.days_known);

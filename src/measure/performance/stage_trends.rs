@@ -2,6 +2,8 @@
 //!
 //! In: the scored cases and the passages. Out: `stage.*` figures of the months, one [`StageTrend`] per step.
 
+use rayon::prelude::*;
+
 use crate::measure::performance::View;
 use crate::measure::put::Writer;
 use crate::measure::xmr;
@@ -35,8 +37,12 @@ pub struct StageTrend {
 
 /// Writes the stage figures of each month of the period, over all services.
 pub fn write_months(w: &mut Writer, view: &View) {
-    for month in view.months() {
-        let by_step = stages::over_services(&stages::tally(&view.scored.cases, month, view.as_of));
+    let tally = |month| {
+        let by_service = stages::tally(&view.scored.cases, month, view.as_of);
+        (month, stages::over_services(&by_service))
+    };
+    let months: Vec<_> = view.months().into_par_iter().map(tally).collect();
+    for (month, by_step) in months {
         let mut w = super::of_month(w, month);
         for (step, tally) in &by_step {
             let step = step.to_string();
@@ -66,6 +72,29 @@ pub fn trends(
     standard.steps.iter().filter_map(of).collect()
 }
 
+/// The signals of the chart, less runs that only a lone month beyond a limit makes: it draws the mean to its side, and the
+/// others seem to run on the other. Where neighbouring months lie beyond a limit the stage has shifted, and runs stay.
+fn signals(values: &[Option<f64>], limits: xmr::Limits) -> Vec<Option<xmr::Signal>> {
+    let is_run = |s: &xmr::Signal| matches!(s, xmr::Signal::RunAbove | xmr::Signal::RunBelow);
+    let found = xmr::signals(values, limits);
+    let beyond = |at: usize| {
+        let signal = found.get(at).copied().flatten();
+        signal.is_some_and(|s| !is_run(&s))
+    };
+    let lone = |at: usize| {
+        let before = at.checked_sub(1).is_some_and(beyond);
+        beyond(at) && !before && !beyond(at + 1)
+    };
+    let others = values.iter().enumerate().filter(|(at, _)| !lone(*at));
+    let others: Vec<f64> = others.filter_map(|(_, v)| *v).collect();
+    let mean = others.iter().sum::<f64>() / others.len().max(1) as f64;
+    let without = xmr::signals(values, xmr::Limits { mean, ..limits });
+    let kept = |(signal, without): (Option<xmr::Signal>, Option<xmr::Signal>)| {
+        signal.filter(|s| !is_run(s) || without == Some(*s))
+    };
+    found.iter().copied().zip(without).map(kept).collect()
+}
+
 fn trend(
     figures: &FigureTable,
     (step, title): (i32, &str),
@@ -87,7 +116,7 @@ fn trend(
         .collect();
     let limits = xmr::limits(&values);
     let signals = match limits {
-        Some(limits) => xmr::signals(&values, limits),
+        Some(limits) => signals(&values, limits),
         None => vec![None; values.len()],
     };
     let point = |((month, hours), signal): ((&Period, &Option<f64>), Option<xmr::Signal>)| {

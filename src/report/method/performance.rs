@@ -76,7 +76,7 @@ fn stages() -> Block {
     block(
         "Waktu tiap langkah dan hari keterlambatan",
         &[
-            "Waktu melalui langkah: waktu layanan sejak berkas dapat dikerjakan sampai langkah selesai; mediannya tiap bulan menjadi titik diagram XmR, paling banyak 24 bulan, dengan aturan yang sama dengan diagram tren.",
+            "Waktu melalui langkah: waktu layanan sejak berkas dapat dikerjakan sampai langkah selesai; mediannya tiap bulan menjadi titik diagram XmR, paling banyak 24 bulan, dengan aturan yang sama dengan diagram tren; rangkaian di satu sisi rata-rata baru menjadi sinyal bila tetap di satu sisi juga tanpa satu bulan tersendiri di luar batas kendali, yang menarik rata-rata ke arahnya.",
             "Hari keterlambatan: hari di atas batas dari berkas yang diputus terlambat, dibagi atas langkah menurut waktu layanan yang dipakai sejak hitungan berjalan sampai keputusan, di luar waktu di pemohon. Pembagian sampai sepersejuta hari; sisanya menurut sisa terbesar, sehingga jumlahnya tetap.",
         ],
         "Wheeler, D. J. (1993), Understanding Variation",
