@@ -4,7 +4,7 @@ In: the figures recomputed so far and the office's register. Out: three counts. 
 """
 
 from .calendar import day_of, iso_day
-from .periods import Period, months_until, semester_before
+from .periods import Period, semester_before
 from .records import rows
 
 FOLLOWED = 3
@@ -47,7 +47,7 @@ def proposed(t, world):
 def signal(t, world, step):
     """Whether the XmR chart of the time through a step has a signal of more time in a month of the period."""
     values = []
-    for month in months_until(world.period.name, 24):
+    for month in world.trend:
         row = t.rows.get(("stage.passage_median", month, (("step", str(step)),)), (0, None, None, None))
         values.append((month, row[3] if row[0] >= max(1, t.least_n) else None))
     present = [x for _, x in values if x is not None]

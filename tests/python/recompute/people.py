@@ -39,17 +39,17 @@ def month_of(world):
 
 
 def did(t, name, group, rows):
-    n = len(rows)
+    n, least_n = len(rows), max(LEAST, t.least_n)
     t.count("personnel.executions", name, group, n)
     for key, judged in (("within", [r.within for r in rows]), ("within_window", [r.window for r in rows]),
                         ("within_minutes", [r.minutes for r in rows])):
         judged = [x for x in judged if x is not None]
-        t.share(f"personnel.{key}", name, group, (sum(judged), len(judged)), least_n=max(LEAST, t.least_n))
+        t.share(f"personnel.{key}", name, group, (sum(judged), len(judged)), least_n=least_n)
     by_minutes = [r for r in rows if r.minutes is not None]
     under = sum(r.e.minute == "under" for r in by_minutes)
-    t.share("personnel.under", name, group, (under, len(by_minutes)), interval=False)
+    t.share("personnel.under", name, group, (under, len(by_minutes)), interval=False, least_n=least_n)
     minutes = [s for s in (usable(r.e) for r in rows) if s is not None]
-    if 0 < len(minutes) < LEAST:
+    if 0 < len(minutes) < least_n:
         t.withheld("personnel.minutes_median", name, group, len(minutes))
     else:
         t.minutes("personnel.minutes_median", name, group, len(minutes), quantile(minutes, 50))
@@ -57,7 +57,7 @@ def did(t, name, group, rows):
         t.count(f"personnel.late_{arrival}", name, group, sum(r.arrival == arrival for r in rows))
     rework = sum(was_sent_back(r) for r in rows)
     t.count("personnel.rework", name, group, rework)
-    t.share("personnel.rework_share", name, group, (rework, n), interval=False)
+    t.share("personnel.rework_share", name, group, (rework, n), interval=False, least_n=least_n)
     known = sum(r.work is not None for r in rows)
     t.hours("personnel.held_hours", name, group, known, sum(r.held for r in rows))
     if "role" in group:
@@ -103,7 +103,7 @@ def officer_beside(t, name, measure, officer, strata):
     observed = sum(failed for *_, failed in shared)
     expected = math.fsum(own * failed / everybody for everybody, failed, own, _ in shared)
     varies = any(0 < failed < everybody for everybody, failed, _, _ in shared)
-    enough = n >= LEAST
+    enough = n >= max(LEAST, t.least_n)
     t.count("personnel.compared", name, group, n)
     t.count("personnel.alone", name, group, alone)
     t.count("personnel.observed", name, group, observed)
@@ -119,7 +119,7 @@ def write_limits(t, name, group, n, expected, observed, shared, enough, varies):
     found = limits(shared) if enough and varies else [None] * 4
     ratio = observed / expected if enough and varies else None
     keys = [("personnel.limit", {"level": level, "side": side}) for level, _ in LEVELS for side in ("lower", "upper")]
-    if 0 < n < LEAST:
+    if 0 < n < max(LEAST, t.least_n):
         for key, more in [("personnel.expected", {}), ("personnel.ratio", {}), *keys]:
             t.withheld(key, name, group | more, n)
         return
