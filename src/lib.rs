@@ -25,3 +25,4 @@ pub mod score;
 pub mod snapshot;
 pub mod source;
 pub mod standard;
+pub mod timed;

@@ -34,7 +34,13 @@ impl Period {
 
     /// First date after the period.
     pub fn end(self) -> NaiveDate {
-        self.first() + Months::new(self.months())
+        // Asked for every case and execution, so without chrono's arithmetic of months.
+        let first = self.first();
+        let (year, month) = match first.month() + self.months() {
+            month @ ..=12 => (first.year(), month),
+            month => (first.year() + 1, month - 12),
+        };
+        NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MAX)
     }
 
     /// Last date of the period.
@@ -44,7 +50,11 @@ impl Period {
 
     /// Whether the local date lies in the period.
     pub fn contains(self, date: NaiveDate) -> bool {
-        self.first() <= date && date < self.end()
+        match self {
+            Period::Month { year, month } => date.year() == year && date.month() == month,
+            Period::Semester { year, half } => date.year() == year && date.month0() / 6 + 1 == half,
+            Period::Year { year } => date.year() == year,
+        }
     }
 
     fn months(self) -> u32 {

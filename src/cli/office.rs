@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Failure, Shared, as_of, output};
+use crate::config::source::Place;
 use crate::config::{self, Settings};
 use crate::instant::Instant;
 use crate::publish;
@@ -63,7 +64,8 @@ impl Office {
         self.read(shared, self.wanted(as_of, since, &|_| ()))
     }
 
-    /// As [`Office::records`], and the staff register and the follow-ups with them.
+    /// As [`Office::records`], and the staff register and the follow-ups with them. A database of cases need not hold a staff
+    /// register: it is asked for one where the settings or a query of the workspace say so, and the store is read otherwise.
     ///
     /// # Errors
     /// As [`Office::records`].
@@ -73,16 +75,41 @@ impl Office {
         as_of: Instant,
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
+        let all = [
+            ImportKind::Cases,
+            ImportKind::Steps,
+            ImportKind::Followups,
+            ImportKind::Staff,
+        ];
+        let asked = self.asks_for_staff();
         let wanted = Wanted {
-            kinds: &[
-                ImportKind::Cases,
-                ImportKind::Steps,
-                ImportKind::Staff,
-                ImportKind::Followups,
-            ],
+            kinds: &all[..all.len() - usize::from(!asked)],
             ..self.wanted(as_of, since, &|_| ())
         };
-        self.read(shared, wanted)
+        let mut records = self.read(shared, wanted)?;
+        if !asked {
+            records.further.staff = source::store::staff(&self.workspace)?;
+        }
+        Ok(records)
+    }
+
+    /// Whether the place that the settings name for the staff register is known to hold one.
+    fn asks_for_staff(&self) -> bool {
+        let sources = &self.settings.sources;
+        match &sources.default {
+            _ if sources.own.contains_key("staff") => true,
+            Place::Store => true,
+            Place::Files { .. } => false,
+            Place::Database(database) => {
+                let folder = database.address.dialect().folder();
+                let query = self
+                    .workspace
+                    .join("queries")
+                    .join(folder)
+                    .join("staff.sql");
+                query.exists()
+            }
+        }
     }
 
     /// Reads what is wanted, and shows how it goes on.

@@ -40,6 +40,11 @@ pub struct FigureTable {
 }
 
 impl FigureTable {
+    /// The figure added last.
+    pub(super) fn last_mut(&mut self) -> Option<&mut Figure> {
+        self.rows.last_mut()
+    }
+
     /// Adds a figure.
     pub fn push(&mut self, figure: Figure) {
         self.rows.push(figure);

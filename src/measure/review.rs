@@ -18,10 +18,11 @@ use crate::measure::put::{Share, Writer};
 use crate::measure::stages::StageTally;
 use crate::measure::{FigureTable, Overview, StageRow, groups, lists, quality, stages};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, ScoredCase, score_cases_only, score_view};
+use crate::score::{ScoreOptions, Scored, ScoredCase, score_rule, score_view};
 use crate::snapshot::Snapshot;
 use crate::standard::calendar::YearStatus;
 use crate::standard::{Library, NoLimit, PauseRule, Standard, Step};
+use crate::timed::timed;
 
 /// Months of the trend, the period's own included.
 const TREND_MONTHS: u32 = 24;
@@ -107,20 +108,28 @@ fn make(
     past: impl FnOnce(&Scored) -> Result<Past, OutsideCalendar>,
 ) -> Result<Review, OutsideCalendar> {
     let view = input.snapshot;
-    let options = |pause| ScoreOptions {
+    let options = ScoreOptions {
         as_of: input.as_of,
-        pause,
+        pause: None,
     };
-    let mut scored = score_view(view, input.library, input.zone, options(None))?;
+    let mut scored = timed("score", || {
+        score_view(view, input.library, input.zone, options)
+    })?;
     let mut by_rule = BTreeMap::new();
     for rule in PauseRule::ALL {
-        let cases = score_cases_only(view, input.library, input.zone, options(Some(rule)))?;
+        let held = (input.library, input.zone);
+        let cases = timed("score by pause rule", || {
+            score_rule(&scored, view, held, input.as_of, rule)
+        })?;
         by_rule.insert(rule, cases);
     }
-    let all = quality::all(input, std::mem::take(&mut scored.findings));
+    let of_score = std::mem::take(&mut scored.findings);
+    let all = timed("check", || quality::all(input, of_score));
     let (findings, elsewhere) = quality::in_scope_of(input, &scored, all);
-    let past = past(&scored)?;
-    let overview = assemble(input, &scored, &by_rule, (&findings, elsewhere), &past);
+    let past = timed("tally the trend", || past(&scored))?;
+    let overview = timed("measure the overview", || {
+        assemble(input, &scored, &by_rule, (&findings, elsewhere), &past)
+    });
     Ok(Review {
         overview,
         past,
@@ -164,7 +173,11 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
 /// Headlines of months and semesters, all from one scoring.
 fn past_semesters(input: Input, scored: &Scored) -> Past {
     let tally = |period| headline::tally(scored.cases.iter(), period, input.as_of);
-    let trend: Vec<(Period, Headline)> = trend_months(input.period)
+    let mut months = trend_months(input.period);
+    // Of the period itself every month, so that the months add up to it.
+    let own = |month: &Period| input.period.contains(month.first());
+    months.retain(|month| own(month) || month.first() <= input.as_of.date());
+    let trend: Vec<(Period, Headline)> = months
         .into_par_iter()
         .map(|month| (month, tally(month)))
         .collect();
@@ -210,7 +223,11 @@ fn assemble(
         .as_ref()
         .filter(|_| days_known)
         .and_then(|s| stages::bottleneck(&by_step, s));
-    let shares: Vec<(Period, Share)> = past.trend.iter().map(|(p, h)| (*p, h.due)).collect();
+    let begun = past
+        .trend
+        .iter()
+        .filter(|(p, _)| p.first() <= input.as_of.date());
+    let shares: Vec<(Period, Share)> = begun.map(|(p, h)| (*p, h.due)).collect();
     let (trend, trend_limits) = history::trend(&shares, input.rules.least_n);
     figures.sort();
     Overview {

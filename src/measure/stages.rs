@@ -1,6 +1,8 @@
 //! Stages: windows kept, minutes kept, rework, and where the service time went, by step (scoring.md, section 5).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::instant::{Day, Instant, date_of};
 use crate::measure::Bottleneck;
@@ -24,6 +26,24 @@ pub struct StageTally {
     pub seconds: Histogram,
     pub work_seconds: i64,
     pub wait_seconds: i64,
+}
+
+impl StageTally {
+    fn merge(&mut self, other: &Self) {
+        self.executions += other.executions;
+        self.rework += other.rework;
+        for (a, b) in [
+            (&mut self.window, other.window),
+            (&mut self.minutes, other.minutes),
+            (&mut self.under, other.under),
+        ] {
+            a.hits += b.hits;
+            a.of += b.of;
+        }
+        self.seconds.merge(&other.seconds);
+        self.work_seconds += other.work_seconds;
+        self.wait_seconds += other.wait_seconds;
+    }
 }
 
 /// Where a stage's window stands: in the rate, or why not.
@@ -72,41 +92,72 @@ pub fn tally(
     period: Period,
     as_of: Instant,
 ) -> BTreeMap<(String, i32), StageTally> {
-    let mut stages: BTreeMap<(String, i32), StageTally> = BTreeMap::new();
-    let mut known_services: BTreeSet<&str> = BTreeSet::new();
+    /// Cases of one part; parts merge in any order, since all that is kept are sums.
+    const PART: usize = 4_096;
+    let by_service = cases
+        .par_chunks(PART)
+        .map(|part| tally_part(part, period, as_of))
+        .reduce(Services::new, |mut a, b| {
+            for (service, stages) in b {
+                let sums = a.entry(service).or_default();
+                for (step, tally) in &stages {
+                    sums.entry(*step).or_default().merge(tally);
+                }
+            }
+            a
+        });
+    let with_service = |(service, stages): (&str, Stages)| {
+        let service = service.to_owned();
+        stages
+            .into_iter()
+            .map(move |(step, tally)| ((service.clone(), step), tally))
+    };
+    by_service.into_iter().flat_map(with_service).collect()
+}
+
+type Stages = BTreeMap<i32, StageTally>;
+type Services<'a> = BTreeMap<&'a str, Stages>;
+
+fn tally_part(cases: &[ScoredCase], period: Period, as_of: Instant) -> Services<'_> {
+    let mut services = Services::new();
     for case in cases {
         let Some(standard) = &case.standard else {
             continue;
         };
-        let key = |step| (standard.service.clone(), step);
-        if known_services.insert(&standard.service) {
-            // Every step has its row, also one that nobody did.
-            let steps = standard
-                .steps
-                .keys()
-                .map(|step| (key(*step), StageTally::default()));
-            stages.extend(steps);
-        }
-        // A step the standard does not know is a finding, not a stage.
-        let known = |e: &&Execution| standard.steps.contains_key(&e.step);
-        for e in case.executions.iter().filter(known) {
-            add_execution(stages.entry(key(e.step)).or_default(), case, e, period);
-        }
-        let overdue = |d: Day| in_period(Some(d), period) && d < as_of.day();
-        for stage in case.awaited.iter().filter(|s| overdue(s.deadline)) {
-            let tally = stages.entry(key(stage.step)).or_default();
-            tally.window.add(false);
-        }
-        for (step, place, seconds) in time_of(case, standard, period) {
-            let tally = stages.entry(key(step)).or_default();
-            match place {
-                Where::Work | Where::Agency => tally.work_seconds += seconds,
-                Where::Waiting | Where::Unsplit => tally.wait_seconds += seconds,
-                Where::Applicant => {}
-            }
+        // Every step has its row, also one that nobody did.
+        let stages = services.entry(&standard.service).or_insert_with(|| {
+            let steps = standard.steps.keys();
+            steps.map(|step| (*step, StageTally::default())).collect()
+        });
+        add_case(stages, case, standard, period, as_of);
+    }
+    services
+}
+
+fn add_case(
+    stages: &mut Stages,
+    case: &ScoredCase,
+    standard: &Standard,
+    period: Period,
+    as_of: Instant,
+) {
+    // A step the standard does not know is a finding, not a stage.
+    let known = |e: &&Execution| standard.steps.contains_key(&e.step);
+    for e in case.executions.iter().filter(known) {
+        add_execution(stages.entry(e.step).or_default(), case, e, period);
+    }
+    let overdue = |d: Day| in_period(Some(d), period) && d < as_of.day();
+    for stage in case.awaited.iter().filter(|s| overdue(s.deadline)) {
+        stages.entry(stage.step).or_default().window.add(false);
+    }
+    for (step, place, seconds) in time_of(case, standard, period) {
+        let tally = stages.entry(step).or_default();
+        match place {
+            Where::Work | Where::Agency => tally.work_seconds += seconds,
+            Where::Waiting | Where::Unsplit => tally.wait_seconds += seconds,
+            Where::Applicant => {}
         }
     }
-    stages
 }
 
 fn add_execution(tally: &mut StageTally, case: &ScoredCase, e: &Execution, period: Period) {
@@ -154,20 +205,7 @@ fn decided_in(case: &ScoredCase, period: Period) -> bool {
 pub fn over_services(stages: &BTreeMap<(String, i32), StageTally>) -> BTreeMap<i32, StageTally> {
     let mut sums: BTreeMap<i32, StageTally> = BTreeMap::new();
     for ((_, step), tally) in stages {
-        let sum = sums.entry(*step).or_default();
-        sum.executions += tally.executions;
-        sum.rework += tally.rework;
-        for (a, b) in [
-            (&mut sum.window, tally.window),
-            (&mut sum.minutes, tally.minutes),
-            (&mut sum.under, tally.under),
-        ] {
-            a.hits += b.hits;
-            a.of += b.of;
-        }
-        sum.seconds.merge(&tally.seconds);
-        sum.work_seconds += tally.work_seconds;
-        sum.wait_seconds += tally.wait_seconds;
+        sums.entry(*step).or_default().merge(tally);
     }
     sums
 }

@@ -58,8 +58,11 @@ pub fn limits(values: &[Option<f64>]) -> Option<Limits> {
     })
 }
 
-/// The signal of each point, if it is one. A point beyond a limit is that before it is part of a run.
+/// The signal of each point, if it is one. A point beyond a limit is that before it is part of a run. Points beyond a limit
+/// also draw the mean to their side, and all others seem to run on the other: a run is one that lies on one side of the mean
+/// with and without them.
 pub fn signals(values: &[Option<f64>], limits: Limits) -> Vec<Option<Signal>> {
+    let (low, high) = centre(values, limits);
     let (mut above, mut below) = (0, 0);
     values
         .iter()
@@ -68,8 +71,8 @@ pub fn signals(values: &[Option<f64>], limits: Limits) -> Vec<Option<Signal>> {
                 (above, below) = (0, 0);
                 return None;
             };
-            above = if value > limits.mean { above + 1 } else { 0 };
-            below = if value < limits.mean { below + 1 } else { 0 };
+            above = if value > high { above + 1 } else { 0 };
+            below = if value < low { below + 1 } else { 0 };
             if value > limits.upper {
                 Some(Signal::AboveLimit)
             } else if value < limits.lower {
@@ -85,9 +88,32 @@ pub fn signals(values: &[Option<f64>], limits: Limits) -> Vec<Option<Signal>> {
         .collect()
 }
 
+/// The mean of all values and the mean of those within the limits, the lower one first.
+fn centre(values: &[Option<f64>], limits: Limits) -> (f64, f64) {
+    let present = values.iter().copied().flatten();
+    let within = present.filter(|v| (limits.lower..=limits.upper).contains(v));
+    let (n, sum) = within.fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
+    let mean = match n {
+        0 => limits.mean,
+        _ => sum / f64::from(n),
+    };
+    (mean.min(limits.mean), mean.max(limits.mean))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Nine months about 10 and one of 40: the mean of all is 13, and nine months lie below it for that alone.
+    #[test]
+    fn one_month_beyond_a_limit_makes_no_run_of_the_others() {
+        let mut values: Vec<Option<f64>> =
+            [9.0, 11.0, 10.0].repeat(3).into_iter().map(Some).collect();
+        values.push(Some(40.0));
+        let found = signals(&values, limits(&values).unwrap());
+        assert_eq!(found[9], Some(Signal::AboveLimit));
+        assert!(found[..9].iter().all(Option::is_none), "{found:?}");
+    }
 
     /// Worked by hand: mean 10.5, moving ranges 2 1 3 2 2 (mean 2), limits 10.5 ± 5.32.
     #[test]

@@ -18,11 +18,12 @@ use crate::report::{self, SheetCapacity};
 use crate::snapshot::beside::{Beside, Followed};
 use crate::snapshot::{Cut, freeze, load};
 use crate::source::Records;
+use crate::timed::timed;
 
 /// The report's name in paths and on the command line.
 pub const PERFORMANCE: &str = "performance";
 
-/// Follow-ups of so many earlier semesters are shown with their results.
+/// Follow-ups of so many earlier semesters are shown with their results; of older ones those that are not done.
 const SEMESTERS_FOLLOWED: u32 = 3;
 
 /// Makes and publishes the performance report of a semester.
@@ -42,7 +43,7 @@ pub fn performance(
         bound: Some(bound(job, period)),
         decides: &|service| job.library.decides(service),
     };
-    let frozen = freeze(&mut records.extract, &cut, &snapshots)?;
+    let frozen = timed("freeze", || freeze(&mut records.extract, &cut, &snapshots))?;
     let kept = beside(job, records, period, as_of)?.freeze(&snapshots)?;
     let mut inputs = inputs(job, &frozen, PERFORMANCE, period, as_of)?;
     inputs.beside = Some(BesideUsed {
@@ -56,7 +57,8 @@ pub fn performance(
         Err(placed) => return Ok(Ran::Published(placed)),
     };
     // The report is made from what is frozen, so it can be made again from it.
-    let (snapshot, beside) = (load(&frozen.dir)?, Beside::load(&kept.file)?);
+    let snapshot = timed("load", || load(&frozen.dir))?;
+    let beside = Beside::load(&kept.file)?;
     let input = performance::Input {
         review: review::Input {
             snapshot: &snapshot,
@@ -71,18 +73,17 @@ pub fn performance(
         staff: &beside.staff,
         followups: &beside.followups,
     };
-    let measured = performance::performance(input)?;
+    let measured = timed("score and measure", || performance::performance(input))?;
     let blocking = blocking(&measured.review);
     if !blocking.is_empty() {
         return Ok(Ran::Held(blocking));
     }
-    let files = render(job, &measured, &inputs, edition)
+    let files = timed("render", || render(job, &measured, &inputs, edition))
         .with_context(|| format!("could not make the performance report of {period}"))?;
     let counts = counts(&measured.review, period, as_of);
     drop(measured);
-    Ok(Ran::Published(
-        shelf.publish(edition, inputs, counts, files)?,
-    ))
+    let placed = timed("publish", || shelf.publish(edition, inputs, counts, files))?;
+    Ok(Ran::Published(placed))
 }
 
 /// Staff and follow-ups as known at `as_of`, each follow-up with its figure as published then.
@@ -94,11 +95,12 @@ fn beside(job: Job, records: &Records, period: Period, as_of: Instant) -> anyhow
         let Ok(of) = row.period.parse::<Period>() else {
             continue;
         };
-        if of.first() < earliest || of.end() > period.first() {
-            continue;
-        }
         let mut row = row.clone();
         row.done_on = row.done_on.filter(|d| *d <= as_of.date());
+        let settled = of.first() < earliest && row.done_on.is_some();
+        if settled || of.end() > period.first() {
+            continue;
+        }
         let shelf = Shelf::new(&reports, PERFORMANCE, &row.period);
         let group = performance::follow_up::pairs(&row.group);
         let then = shelf.published(&row.indicator, &group)?;

@@ -1,6 +1,6 @@
 //! Blocks of a page: headings, paragraphs, lists, counted facts, folds. What a section is put together from.
 //!
-//! In: markup and text. Out: [`Block`]s that a template prints one after another. Computes nothing.
+//! In: markup and text. Out: [`Section`]s, whose blocks a template prints one after another. Computes nothing.
 
 use crate::report::html::{Markup, TableView, escape};
 use crate::report::words::Phrase;

@@ -76,7 +76,8 @@ impl<'a> Phrase<'a> {
 
 /// "12 dari 14": numerator and denominator of a share; where the share is withheld, its n alone.
 pub fn out_of(figure: Option<&Figure>) -> String {
-    match figure.map(|f| (f.numerator, f.denominator, f.n)) {
+    let shown = |f: &Figure| f.numerator.filter(|_| f.value.is_some());
+    match figure.map(|f| (shown(f), f.denominator, f.n)) {
         Some((Some(part), Some(whole), _)) => {
             format!("{} dari {}", format::integer(part), format::integer(whole))
         }

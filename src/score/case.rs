@@ -118,14 +118,9 @@ fn unheld(read: Read, options: ScoreOptions, findings: &mut Vec<Finding>) -> Sco
         &read.executions,
         findings,
     );
-    let executions = read
-        .executions
-        .iter()
-        .map(|raw| without_standard(raw.clone()))
-        .collect();
     let rule = options.pause.unwrap_or(PauseRule::Exclude);
     let mut case = blank(&read, end, rule);
-    case.executions = executions;
+    case.executions = read.executions.into_iter().map(without_standard).collect();
     mark_last(&mut case.executions);
     case
 }
@@ -233,8 +228,7 @@ fn held(
         };
         case.executions = read
             .executions
-            .iter()
-            .cloned()
+            .into_iter()
             .map(|raw| execution::score(context, raw, findings))
             .collect::<Result<_, _>>()?;
         judge_case(&mut case, context, end, findings)?;

@@ -113,6 +113,25 @@ pub struct ScoredCase {
     pub awaited: Vec<AwaitedStage>,
 }
 
+impl ScoredCase {
+    /// What is said of the whole case: a copy without executions.
+    fn whole(&self) -> Self {
+        Self {
+            case_id: self.case_id.clone(),
+            service: self.service.clone(),
+            standard: self.standard.clone(),
+            applicant: self.applicant.clone(),
+            region: self.region.clone(),
+            channel: self.channel.clone(),
+            pauses: self.pauses.clone(),
+            with_applicant: self.with_applicant.clone(),
+            executions: Vec::new(),
+            awaited: self.awaited.clone(),
+            ..*self
+        }
+    }
+}
+
 /// How to score.
 #[derive(Debug, Clone, Copy)]
 pub struct ScoreOptions {
@@ -197,6 +216,45 @@ pub fn score_cases_only(
     })
 }
 
+/// The whole cases of `own`, the same snapshot scored under each standard's own rule, under `rule`. A pause rule says nothing
+/// of a case that was never with the applicant, so only the others are scored again, and they only where judged by another.
+///
+/// # Errors
+/// As [`score`].
+pub fn score_rule(
+    own: &Scored,
+    seen: &Snapshot,
+    (library, zone): (&Library, Tz),
+    as_of: Instant,
+    rule: PauseRule,
+) -> Result<Scored, OutsideCalendar> {
+    let options = ScoreOptions {
+        as_of,
+        pause: Some(rule),
+    };
+    let cases = with_steps(seen)
+        .par_iter()
+        .zip(&own.cases)
+        .map(|((row, steps), scored)| {
+            if scored.with_applicant.is_empty() || scored.rule == rule {
+                return Ok(ScoredCase {
+                    rule,
+                    ..scored.whole()
+                });
+            }
+            let (case, _) = case::score(row, steps, library, zone, options)?;
+            Ok(ScoredCase {
+                executions: Vec::new(),
+                ..case
+            })
+        })
+        .collect::<Result<_, OutsideCalendar>>()?;
+    Ok(Scored {
+        cases,
+        findings: Vec::new(),
+    })
+}
+
 /// Scores cases in parallel and keeps of each what `keep` keeps; in the order of the snapshot.
 fn each_case<T: Send>(
     seen: &Snapshot,
@@ -236,9 +294,11 @@ fn with_steps(snapshot: &Snapshot) -> Vec<(&CaseRow, &[StepRow])> {
         if cases.last().is_some_and(|(c, _)| c.case_id == row.case_id) {
             continue;
         }
-        let before = rest.partition_point(|s| s.case_id < row.case_id);
-        let own = rest[before..].partition_point(|s| s.case_id == row.case_id);
-        let (steps, tail) = rest[before..].split_at(own);
+        // One walk over all steps: a search would jump through all of them for every case.
+        let before = rest.iter().take_while(|s| s.case_id < row.case_id).count();
+        let (_, from) = rest.split_at(before);
+        let own = from.iter().take_while(|s| s.case_id == row.case_id).count();
+        let (steps, tail) = from.split_at(own);
         cases.push((row, steps));
         rest = tail;
     }

@@ -1,5 +1,6 @@
 //! All tests that use the library from outside, in one binary: each further one would link polars again.
 
+mod audience;
 mod binary;
 mod bound;
 mod browser;
@@ -19,6 +20,8 @@ mod office;
 mod oracle;
 mod parquet_files;
 mod performance;
+mod performance_book;
+mod planted;
 mod reading;
 mod real_input;
 mod recompute;

@@ -25,6 +25,11 @@ fn demo() -> &'static Demo {
     })
 }
 
+/// The demo's workspace.
+pub fn office() -> PathBuf {
+    demo().tepat.path("kantor")
+}
+
 impl Demo {
     fn edition(&self) -> PathBuf {
         self.tepat.path("kantor/reports/2026-06/monthly/1")

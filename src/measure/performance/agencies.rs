@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::performance::{UNRECORDED, UnitOf, View, of_month};
+use crate::measure::performance::{LEAST_EXECUTIONS, UNRECORDED, UnitOf, View, of_month};
 use crate::measure::put::Writer;
 use crate::measure::stats::Histogram;
 use crate::period::Period;
@@ -45,22 +45,54 @@ pub(super) struct Stay<'a> {
     pub officer: Option<&'a str>,
 }
 
-/// The stays of a case at an agency: to each handing over, from the latest sending until then, failing that from its start.
-pub(super) fn stays<'a>(
-    case: &'a ScoredCase,
-    standard: &'a Standard,
-) -> impl Iterator<Item = Stay<'a>> {
-    standard.recommendation.into_iter().flat_map(move |rule| {
-        of(case, rule.handed_over).filter_map(move |e| {
-            let to = e.completed?;
-            let sent = of(case, rule.sent).filter_map(|x| x.completed);
-            Some(Stay {
-                from: sent.filter(|t| *t <= to).max().or(e.started)?,
-                to,
+/// The stays of a case at an agency, ascending: to each handing over, from the latest sending after the one before, failing that
+/// from its own start. Where no handing over is recorded, to the receipt of the recommendation, as the main clock reads it
+/// (scoring.md, section 3).
+pub(super) fn stays<'a>(case: &'a ScoredCase, standard: &Standard) -> Vec<Stay<'a>> {
+    let Some(rule) = standard.recommendation else {
+        return Vec::new();
+    };
+    let sent_in = |after: Option<Instant>, to: Instant| {
+        let sent = of(case, rule.sent).filter_map(|x| x.completed);
+        sent.filter(|t| after.is_none_or(|a| *t > a) && *t <= to)
+            .max()
+    };
+    let mut back: Vec<(Instant, &Execution)> = of(case, rule.handed_over)
+        .filter_map(|e| Some((e.completed?, e)))
+        .collect();
+    back.sort_by_key(|(t, e)| (*t, e.number));
+    let mut before = None;
+    let mut stays = Vec::new();
+    for (to, e) in &back {
+        if let Some(from) = sent_in(before, *to).or(e.started) {
+            stays.push(Stay {
+                from,
+                to: *to,
                 officer: e.officer.as_deref(),
-            })
-        })
-    })
+            });
+        }
+        before = Some(*to);
+    }
+    let unrecorded = back
+        .is_empty()
+        .then(|| received(case, rule.received))
+        .flatten();
+    if let Some(to) = unrecorded {
+        let begun = of(case, rule.handed_over).find(|e| e.started.is_some_and(|t| t <= to));
+        let from = sent_in(None, to).or(begun.and_then(|e| e.started));
+        stays.extend(from.map(|from| Stay {
+            from,
+            to,
+            officer: begun.and_then(|e| e.officer.as_deref()),
+        }));
+    }
+    stays
+}
+
+/// When the recommendation was received: the earliest start of the step, failing that its first completion.
+fn received(case: &ScoredCase, step: i32) -> Option<Instant> {
+    let started = of(case, step).filter_map(|e| e.started).min();
+    started.or_else(|| of(case, step).filter_map(|e| e.completed).min())
 }
 
 fn of(case: &ScoredCase, step: i32) -> impl Iterator<Item = &Execution> {
@@ -153,6 +185,7 @@ fn of_case<'a>(case: &'a ScoredCase, view: &View) -> Vec<Counted<'a>> {
     let (first, end) = view.bounds();
     let since = |t: Option<Instant>| t.is_none_or(|t| t.day() >= first);
     stays(case, standard)
+        .into_iter()
         .map(|s| counted(s.from, Some(s.to), s.officer))
         .chain(still_with(case, standard).map(|(from, officer)| counted(from, None, officer)))
         .filter(|s| s.from.day() < end && since(s.to))
@@ -175,7 +208,11 @@ fn still_with<'a>(case: &'a ScoredCase, standard: &Standard) -> Option<(Instant,
         .filter(after)
         .max();
     let from = sent.or(begun.map(|(t, _)| t))?;
-    Some((from, begun.and_then(|(_, officer)| officer)))
+    // Work on the recommendation has begun: it is back, though nobody wrote down when.
+    let taken_up = of(case, rule.received)
+        .filter_map(|e| e.started.or(e.completed))
+        .any(|t| t > from);
+    (!taken_up).then(|| (from, begun.and_then(|(_, officer)| officer)))
 }
 
 /// The officer's unit where the register says, else the officer as recorded.
@@ -228,12 +265,16 @@ fn write_period(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&C
     let oldest = open().filter_map(|s| s.days_to(today)).max();
     w.count("agency.count", group, ended().count() as u64);
     w.count("agency.open", group, n_open);
+    // An agency may be one person: few recommendations give no median.
+    let least = w.least_n.max(LEAST_EXECUTIONS);
+    let few = |n: u64| !group.is_empty() && (1..least).contains(&n);
     for (indicator, n, value) in [
         ("agency.days_median", n, days.quantile(50)),
         ("agency.days_p90", n, days.quantile(90)),
         ("agency.open_oldest", n_open, oldest),
     ] {
         match view.days_known || n == 0 {
+            true if indicator != "agency.open_oldest" && few(n) => w.withheld(indicator, group, n),
             true => w.days(indicator, group, n, value),
             false => w.not_assessable(indicator, group, n),
         }

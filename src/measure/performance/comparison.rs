@@ -125,7 +125,8 @@ pub struct LateExecution {
     pub step: i32,
     pub number: u32,
     pub started: Option<Instant>,
-    pub completed: Instant,
+    /// None of one begun in time and overdue.
+    pub completed: Option<Instant>,
     /// Last day of the window.
     pub deadline: Option<Day>,
     pub day: DayVerdict,
@@ -181,7 +182,11 @@ fn strata(rows: &[Row]) -> BTreeMap<(Key, u32), Counts> {
     rows.par_chunks(PART)
         .fold(Strata::new, |mut strata, part| {
             for row in part.iter().filter(|r| r.is_personnel()) {
-                let key = (row.step, row.service, row.month.unwrap_or_default());
+                let key = (
+                    row.step,
+                    row.service,
+                    row.counted_month().unwrap_or_default(),
+                );
                 let counts = strata.entry((key, row.officer)).or_default();
                 let verdicts = [row.within(), row.window, row.minutes];
                 for ((all, failed), verdict) in counts.iter_mut().zip(verdicts) {
@@ -347,7 +352,7 @@ fn late_execution(view: &View, row: &Row) -> Option<LateExecution> {
         step: e.step,
         number: e.number,
         started: e.started,
-        completed: e.completed?,
+        completed: e.completed,
         deadline: e.deadline,
         day: e.day,
         minute: e.minute,

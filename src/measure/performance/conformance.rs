@@ -34,8 +34,8 @@ pub struct DeviatingCase {
 }
 
 impl DeviatingCase {
-    /// The checks it fails, in the order of [`CHECKS`].
-    fn fails(&self) -> [bool; 4] {
+    /// The checks it fails: mandatory_step_missing, out_of_order, duties_joined, returned_twice.
+    pub fn fails(&self) -> [bool; 4] {
         [
             !self.missing.is_empty() && !self.rejected,
             !self.out_of_order.is_empty(),
@@ -59,24 +59,32 @@ const CHECKS: [Check; 4] = [
 /// Writes the `conformance.*` figures; returns the cases by case_id, those a share does not count among them too.
 pub fn write(w: &mut Writer, view: &View) -> Vec<DeviatingCase> {
     let decided = view.decided();
-    let held: Vec<Option<DeviatingCase>> = view
+    let held: Vec<(bool, Option<DeviatingCase>)> = view
         .scored
         .cases
         .par_iter()
         .filter(|case| decided(case))
-        .filter_map(held_to_standard)
+        .filter_map(|case| Some((duties_known(case), held_to_standard(case)?)))
         .collect();
     let n = held.len() as u64;
-    let listed: Vec<DeviatingCase> = held.into_iter().flatten().collect();
-    let share = |hits: usize| Share {
+    let known = held.iter().filter(|(known, _)| *known).count() as u64;
+    let listed: Vec<DeviatingCase> = held.into_iter().filter_map(|(_, case)| case).collect();
+    let share_of = |hits: usize, of: u64| Share {
         hits: hits as u64,
-        of: n,
+        of,
     };
+    let share = |hits: usize| share_of(hits, n);
+    let joined = [("check", Check::DutiesJoined.code())];
+    w.count("conformance.unassessable", &joined, n - known);
     for (at, check) in CHECKS.iter().enumerate() {
         let fails = |c: &&DeviatingCase| c.fails().get(at) == Some(&true);
         let hits = listed.iter().filter(fails).count();
         let group = [("check", check.code())];
-        w.share_with_interval("conformance.share", &group, share(hits));
+        let of = match check {
+            Check::DutiesJoined => known,
+            _ => n,
+        };
+        w.share_with_interval("conformance.share", &group, share_of(hits, of));
     }
     let any = listed.iter().filter(|c| c.fails().contains(&true)).count();
     w.share_with_interval("conformance.share", &[("check", "any")], share(any));
@@ -84,6 +92,25 @@ pub fn write(w: &mut Writer, view: &View) -> Vec<DeviatingCase> {
     let rejected = listed.iter().filter(rejected).count() as u64;
     w.count("conformance.rejected_missing", &[], rejected);
     listed
+}
+
+/// Whether it can be said that duties were kept apart: of each pair that was done, both have an officer, or one is known to have
+/// done both.
+fn duties_known(case: &ScoredCase) -> bool {
+    let Some(standard) = &case.standard else {
+        return false;
+    };
+    let of = |step: i32| case.executions.iter().filter(move |e| e.step == step);
+    let pairs = &standard.separate_duties;
+    let unknown = |a: i32, b: i32| {
+        let both_done = of(a).next().is_some() && of(b).next().is_some();
+        let named = |step| of(step).any(|e| e.officer.is_some());
+        both_done && !(named(a) && named(b))
+    };
+    let both = |a: i32, b: i32| {
+        of(a).any(|x| x.officer.is_some() && of(b).any(|y| y.officer == x.officer))
+    };
+    pairs.iter().any(|(a, b)| both(*a, *b)) || !pairs.iter().any(|(a, b)| unknown(*a, *b))
 }
 
 /// None: no standard holds the case. Some(None): nothing deviates.

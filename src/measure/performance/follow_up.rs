@@ -3,7 +3,9 @@
 //! In: the figures, the rows the office gave back, and the figures published when they were made. Out: typed rows; the words
 //! are the report's. A change is called more than chance only where both figures are shares with enough behind them.
 
-use crate::measure::performance::{LostDays, Position, Rows, StageTrend};
+use std::collections::BTreeSet;
+
+use crate::measure::performance::{LostDays, Measure, Position, Rows, StageTrend};
 use crate::measure::put::Writer;
 use crate::measure::stats::newcombe;
 use crate::measure::{Figure, FigureTable, Group};
@@ -144,12 +146,15 @@ fn movement(then: Option<&Published>, now: Option<&Figure>, least_n: u64) -> Mov
     }
 }
 
-/// What the figures give reason to look into, in the order of the report.
+/// What the figures give reason to look into, in the order of the report. `units` are those of the staff register: an agency that
+/// is none of them is a person, and nobody is called the slowest.
 pub fn proposals(
     figures: &FigureTable,
     period: Period,
     rows: &Rows,
     trends: &[StageTrend],
+    units: &BTreeSet<&str>,
+    least_n: u64,
 ) -> Vec<Proposal> {
     let at = period.to_string();
     let value = |indicator: &str, group: &[(&str, &str)]| {
@@ -164,9 +169,12 @@ pub fn proposals(
         };
         all.push(proposal("on_time.due", &[], reason));
     }
-    all.extend(rows.lost_days.iter().filter_map(|l| lost(figures, &at, l)));
+    let late = figures.get("lost_days.total", &at, &[]).map_or(0, |f| f.n);
+    if late >= least_n.max(1) {
+        all.extend(rows.lost_days.iter().filter_map(|l| lost(figures, &at, l)));
+    }
     all.extend(trends.iter().filter_map(|t| signal(t, period)));
-    all.extend(slowest(figures, &at, &rows.agencies.names));
+    all.extend(slowest(figures, &at, units));
     for check in ["mandatory_step_missing", "out_of_order", "duties_joined"] {
         let group = [("check", check)];
         let cases = figures.get("conformance.share", &at, &group);
@@ -188,7 +196,8 @@ pub fn proposals(
         ));
     }
     for point in &rows.comparison.funnel {
-        if point.position == Position::Above998 {
+        // Days and minutes are parts of the standard as a whole; naming somebody once is enough.
+        if point.position == Position::Above998 && point.measure == Measure::Standard {
             let group = [
                 ("officer", point.officer.as_str()),
                 ("measure", point.measure.code()),
@@ -241,17 +250,24 @@ fn signal(trend: &StageTrend, period: Period) -> Option<Proposal> {
     ))
 }
 
-fn slowest(figures: &FigureTable, at: &str, agencies: &[String]) -> Option<Proposal> {
+fn slowest(figures: &FigureTable, at: &str, units: &BTreeSet<&str>) -> Option<Proposal> {
     let median = |agency: &str| {
         let figure = figures.get("agency.days_median", at, &[("agency", agency)])?;
         figure.value.map(|days| days as i64)
     };
-    let (_, agency) = agencies
+    // Withheld medians have no value: few recommendations make nobody slow.
+    let known: Vec<(i64, &str)> = units
         .iter()
-        .filter_map(|agency| Some((median(agency)?, agency)))
+        .filter_map(|agency| Some((median(agency)?, *agency)))
+        .collect();
+    if known.len() < 2 {
+        return None;
+    }
+    let (_, agency) = known
+        .into_iter()
         .max_by_key(|(days, agency)| (*days, std::cmp::Reverse(*agency)))?;
     let reason = Reason::AgencySlowest {
-        agency: agency.clone(),
+        agency: agency.to_owned(),
     };
     Some(proposal(
         "agency.days_median",

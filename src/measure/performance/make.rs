@@ -17,6 +17,7 @@ use crate::score::{ScoreOptions, Scored, score_cases_only};
 use crate::snapshot::StaffRow;
 use crate::snapshot::beside::Followed;
 use crate::standard::Library;
+use crate::timed::timed;
 
 /// What the report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,9 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
         as_of: own.as_of,
         pause: None,
     };
-    let other_leave = score_cases_only(own.snapshot, input.other_leave, own.zone, options)?;
+    let other_leave = timed("score by the other cuti bersama", || {
+        score_cases_only(own.snapshot, input.other_leave, own.zone, options)
+    })?;
     let mut figures = std::mem::take(&mut review.overview.figures);
     let view = View {
         scored: &review.scored,
@@ -66,14 +69,23 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
         days_known: review::holidays_known(own, own.period),
     };
     let months = view.months();
-    let rows = write(&mut figures, input, &review, &view, &other_leave);
+    let rows = timed("measure people, agencies and paths", || {
+        write(&mut figures, input, &review, &view, &other_leave)
+    });
     figures.sort();
     let least_n = own.rules.least_n;
-    let trend_months = review::trend_months(own.period);
+    let mut trend_months = review::trend_months(own.period);
+    trend_months.retain(|month| month.first() <= own.as_of.date());
     let stage_trends = review::usual_standard(own.library, &review.scored.cases)
         .map(|s| stage_trends::trends(&figures, &s, &trend_months, least_n))
         .unwrap_or_default();
-    let proposals = follow_up::proposals(&figures, own.period, &rows, &stage_trends);
+    let units = input
+        .staff
+        .iter()
+        .filter_map(|s| s.unit.as_deref())
+        .collect();
+    let proposals =
+        follow_up::proposals(&figures, own.period, &rows, &stage_trends, &units, least_n);
     let followed_up = follow_up::followed_up(input.followups, &figures, own.period, least_n);
     let mut w = Writer {
         table: &mut figures,

@@ -13,11 +13,12 @@
 //! | `stage.passage_median`, `stage.wait_median` | `step`, month | service time from the file being free to completion, and to the start; executions with start and completion |
 //! | `personnel.executions` | `officer`; `officer`+`step`; `role` | executions of office steps |
 //! | `personnel.within`, `.low`, `.high` | as above | of executions judged by day window or minutes, those that met each limit they were judged by |
-//! | `personnel.within_window`, `.low`, `.high` | as above | executions on time, of those judged by a window (neither the step that starts the clock nor those late on arrival) |
+//! | `personnel.within_window`, `.low`, `.high` | as above | executions on time, of those judged by a window: not the step that starts the clock, nor those late on arrival; of an officer neither those late in the queue, which is the role's |
 //! | `personnel.within_minutes`, `.low`, `.high` | as above | executions not over their minutes, of those judged by minutes |
 //! | `personnel.under` | as above | executions faster than their lower bound, of those judged by minutes |
 //! | `personnel.minutes_median` | as above | service time from start to completion |
 //! | `personnel.late_on_arrival`, `.late_in_queue`, `.late_in_hand`, `.late_unsplit` | as above | late executions by where the limit passed (see [`Arrival`]) |
+//! | `personnel.overdue` | as above | executions begun in time, not completed and overdue, limit's day in the period; a missed window in `.within`, `.within_window` and the comparison |
 //! | `personnel.rework`, `personnel.rework_share` | as above | executions whose step a later office step sent back to be done again, of all executions |
 //! | `personnel.held_hours` | as above | service hours from start to completion, less time with the applicant or an agency |
 //! | `personnel.wait_hours` | `role` | service hours free files waited for the role |
@@ -28,6 +29,7 @@
 //! | `agency.count`, `.days_median`, `.days_p90` | none; `agency`; month | recommendations that came back; working days they took (time with the applicant is not subtracted) |
 //! | `agency.open`, `.open_oldest` | none; `agency`; month | with the agency at the period's end; working days of the longest |
 //! | `conformance.share`, `.low`, `.high` | `check`=mandatory_step_missing/out_of_order/duties_joined/returned_twice/any | of cases decided, those with it; a rejected case is in the denominator and never misses a step |
+//! | `conformance.unassessable` | `check`=duties_joined | decided cases in which an officer of one of both duties is not recorded; not in that share |
 //! | `conformance.rejected_missing` | none | rejected cases without a mandatory step, which a rejection may well be |
 //! | `variant.count`, `.share`, `.days_median` | `variant`="4-6-7-…" | the 12 paths most often taken by decided cases; working days used |
 //! | `variant.others`, `.others_cases` | none | further paths, and the cases on them |
@@ -54,6 +56,7 @@ pub mod personnel;
 pub mod returns;
 pub mod sensitivity;
 pub mod stage_trends;
+mod times;
 pub mod variants;
 
 use std::collections::BTreeMap;
@@ -95,7 +98,7 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// The months of the period begun by `as_of`, oldest first.
+    /// The months of the period, oldest first; those not begun by `as_of` too, since cases decided early fall due in them.
     pub fn months(&self) -> Vec<Period> {
         let first = Period::month_of(self.period.first());
         let mut months = vec![first];
@@ -108,7 +111,6 @@ impl View<'_> {
                 .map(Period::month_of)
                 .skip(1),
         );
-        months.retain(|m| m.first() <= self.as_of.date());
         months
     }
 

@@ -43,7 +43,9 @@ impl Names {
         let officers = cases
             .par_iter()
             .fold(HashSet::new, |mut seen: HashSet<&str>, case| {
-                seen.extend(case.executions.iter().filter_map(|e| e.officer.as_deref()));
+                let named = case.executions.iter().filter_map(|e| e.officer.as_deref());
+                // Somebody who wrote the word for nobody named nobody.
+                seen.extend(named.filter(|officer| *officer != UNRECORDED));
                 seen
             })
             .reduce(HashSet::new, |mut a, b| {

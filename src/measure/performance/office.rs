@@ -119,9 +119,14 @@ fn ageing(w: &mut Writer, view: &View) {
             *classes.entry(class).or_default() += 1;
         }
     }
+    // Ages are those of as_of: of the end of a period that is long over they are not known.
+    let known = view.as_of.date() <= view.period.end();
     for code in AGE_CODES {
         let n = classes.get(code).copied().unwrap_or(0);
-        w.count("open.ageing", &[("over", code)], n);
+        match known {
+            true => w.count("open.ageing", &[("over", code)], n),
+            false => w.not_assessable("open.ageing", &[("over", code)], 0),
+        }
     }
 }
 

@@ -9,10 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::clock::DayTable;
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::performance::agencies::stays;
 use crate::measure::performance::names::Names;
+use crate::measure::performance::times::Times;
 use crate::measure::performance::{View, of_month, quantile};
 use crate::measure::put::Writer;
 use crate::measure::stages::usable_seconds;
@@ -66,8 +65,13 @@ pub struct Row {
     pub service: u32,
     /// Which month of the period it was completed in; None where in none.
     pub month: Option<u8>,
-    /// Window kept. None where it is not judged by one: no verdict, the step that starts the clock, or late on arrival.
+    /// Month of the limit's day of an execution begun in time, not completed and overdue: it is in hand, and missed.
+    pub overdue: Option<u8>,
+    /// Window kept by the officer. None where they are not judged by one: no verdict, the step that starts the clock, late on
+    /// arrival, or late while the file lay in the role's queue.
     pub window: Option<bool>,
+    /// Window kept by the role: the queue is the role's.
+    pub role_window: Option<bool>,
     /// Minutes not exceeded. None where it is not judged by them.
     pub minutes: Option<bool>,
     /// Faster than the lower bound of its minutes.
@@ -88,17 +92,31 @@ pub struct Row {
 }
 
 impl Row {
-    /// Every limit it is judged by was kept; None where it is judged by none.
+    /// Every limit the officer is judged by was kept; None where they are judged by none.
     pub fn within(&self) -> Option<bool> {
-        match (self.window, self.minutes) {
-            (None, None) => None,
-            (window, minutes) => Some(window.unwrap_or(true) && minutes.unwrap_or(true)),
-        }
+        both(self.window, self.minutes)
     }
 
-    /// An office step completed in the period: what personnel is counted over.
+    /// The same of the role.
+    pub fn role_within(&self) -> Option<bool> {
+        both(self.role_window, self.minutes)
+    }
+
+    /// An office step completed in the period, or overdue in somebody's hands: what personnel is counted over.
     pub fn is_personnel(&self) -> bool {
-        self.month.is_some() && self.holder == Some(Holder::Office)
+        self.counted_month().is_some() && self.holder == Some(Holder::Office)
+    }
+
+    /// The month it is counted in: that of its completion, of an overdue one that of its limit.
+    pub fn counted_month(&self) -> Option<u8> {
+        self.month.or(self.overdue)
+    }
+}
+
+fn both(window: Option<bool>, minutes: Option<bool>) -> Option<bool> {
+    match (window, minutes) {
+        (None, None) => None,
+        (window, minutes) => Some(window.unwrap_or(true) && minutes.unwrap_or(true)),
     }
 }
 
@@ -164,14 +182,23 @@ impl Months {
     }
 
     fn of_completion(&self, e: &Execution) -> Option<u8> {
-        let day = e.completed?.day();
+        self.of_day(e.completed?.day())
+    }
+
+    /// Of the limit's day of an execution that is begun, not completed and overdue.
+    fn of_overdue(&self, e: &Execution) -> Option<u8> {
+        let open = e.completed.is_none() && e.started.is_some() && e.day == DayVerdict::Overdue;
+        self.of_day(e.deadline.filter(|_| open)?)
+    }
+
+    fn of_day(&self, day: Day) -> Option<u8> {
         let begun = self.0.partition_point(|first| *first <= day);
         (begun > 0 && begun < self.0.len()).then(|| (begun - 1) as u8)
     }
 
     fn any(&self, case: &ScoredCase) -> bool {
         let mut executions = case.executions.iter();
-        executions.any(|e| self.of_completion(e).is_some())
+        executions.any(|e| self.of_completion(e).or(self.of_overdue(e)).is_some())
     }
 }
 
@@ -197,6 +224,7 @@ fn rows_of(
                 service: numbers.service,
                 month: months.of_completion(e),
                 rework: next.is_some_and(|next| was_sent_back(standard, e, next)),
+                overdue: months.of_overdue(e),
                 ..row(standard, &times, e)
             }
         })
@@ -232,7 +260,9 @@ fn row(standard: &Standard, times: &Times, e: &Execution) -> Row {
         role: 0,
         service: 0,
         month: None,
+        overdue: None,
         window: window(standard, e, arrival),
+        role_window: role_window(standard, e, arrival),
         minutes,
         under: e.minute == MinuteVerdict::Under,
         arrival,
@@ -244,55 +274,14 @@ fn row(standard: &Standard, times: &Times, e: &Execution) -> Row {
     }
 }
 
-/// What a case's executions share: when the file became free, and when it was away.
-struct Times {
-    /// Completions with their step and execution, ascending.
-    done: Vec<(Instant, i32, u32)>,
-    /// Ends of time with the applicant, ascending.
-    back: Vec<Instant>,
-    received: Option<Instant>,
-    away: Away,
-}
-
-impl Times {
-    fn of(case: &ScoredCase, standard: &Standard) -> Self {
-        let executions = case.executions.iter();
-        let mut done: Vec<_> = executions
-            .filter_map(|e| Some((e.completed?, e.step, e.number)))
-            .collect();
-        done.sort_unstable();
-        let ended = case.with_applicant.iter().filter(|p| !p.open);
-        Self {
-            done,
-            back: ended.map(|p| p.to).collect(),
-            received: case.received,
-            away: Away::of(case, standard),
-        }
-    }
-
-    /// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own
-    /// step an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
-    fn release(&self, e: &Execution, begin: Instant) -> Instant {
-        let done = self
-            .done
-            .iter()
-            .rev()
-            .find(|(t, step, number)| *t <= begin && (*step != e.step || *number < e.number));
-        let back = self.back.iter().rev().find(|t| **t <= begin).copied();
-        done.map(|(t, _, _)| *t)
-            .max(back)
-            .or(self.received.filter(|t| *t <= begin))
-            .unwrap_or(begin)
-    }
-}
-
 /// The step that starts the clock is on time by construction, and is not judged by a window.
 fn starts_clock(standard: &Standard, e: &Execution) -> bool {
     standard.start == ClockStart::Step(e.step)
 }
 
 fn arrival(standard: &Standard, e: &Execution, free: Instant) -> Option<Arrival> {
-    let late = e.day == DayVerdict::Late && !starts_clock(standard, e);
+    let missed = matches!(e.day, DayVerdict::Late | DayVerdict::Overdue);
+    let late = missed && !starts_clock(standard, e);
     let deadline = e.deadline.filter(|_| late)?;
     Some(match e.started {
         _ if free.day() > deadline => Arrival::OnArrival,
@@ -302,15 +291,25 @@ fn arrival(standard: &Standard, e: &Execution, free: Instant) -> Option<Arrival>
     })
 }
 
-/// Every completed execution has its own verdict here, also one done again later: each was somebody's work.
-fn window(standard: &Standard, e: &Execution, arrival: Option<Arrival>) -> Option<bool> {
+/// Every execution has its own verdict here, also one done again later: each was somebody's work. One begun and not completed
+/// is missed once it is overdue; a rate over finished work alone would reward keeping files.
+fn role_window(standard: &Standard, e: &Execution, arrival: Option<Arrival>) -> Option<bool> {
     if starts_clock(standard, e) || arrival == Some(Arrival::OnArrival) {
         return None;
     }
     match e.day {
         DayVerdict::OnTime => Some(true),
         DayVerdict::Late => Some(false),
+        DayVerdict::Overdue if e.started.is_some() => Some(false),
         _ => None,
+    }
+}
+
+/// The officer answers for what happened in their hands, not for the queue before it.
+fn window(standard: &Standard, e: &Execution, arrival: Option<Arrival>) -> Option<bool> {
+    match arrival {
+        None | Some(Arrival::InHand) => role_window(standard, e, arrival),
+        Some(Arrival::OnArrival | Arrival::InQueue | Arrival::Unsplit) => None,
     }
 }
 
@@ -326,46 +325,6 @@ fn was_sent_back(standard: &Standard, e: &Execution, next: &Execution) -> bool {
         .get(sender)
         .is_some_and(|s| s.holder == Holder::Office);
     *sender > e.step && office
-}
-
-/// The stretches in which nobody of the office had the file, ascending and disjoint.
-struct Away {
-    applicant: Vec<(Instant, Instant)>,
-    both: Vec<(Instant, Instant)>,
-}
-
-impl Away {
-    fn of(case: &ScoredCase, standard: &Standard) -> Self {
-        let applicant: Vec<_> = case.with_applicant.iter().map(|p| (p.from, p.to)).collect();
-        let mut both = applicant.clone();
-        both.extend(stays(case, standard).map(|s| (s.from, s.to)));
-        both.sort_unstable();
-        let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(both.len());
-        for (from, to) in both {
-            match joined.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => joined.push((from, to)),
-            }
-        }
-        Self {
-            applicant,
-            both: joined,
-        }
-    }
-
-    /// Service seconds of `a` to `b` that are charged to nobody. An agency's own step is charged with the agency's time,
-    /// or nothing would be left of it.
-    fn seconds(&self, hours: &DayTable, holder: Option<Holder>, a: Instant, b: Instant) -> i64 {
-        let stretches = match holder {
-            Some(Holder::Agency) => &self.applicant,
-            Some(Holder::Applicant) => return 0,
-            Some(Holder::Office) | None => &self.both,
-        };
-        stretches
-            .iter()
-            .map(|(from, to)| hours.service_seconds((*from).max(a), (*to).min(b)))
-            .sum()
-    }
 }
 
 /// Writes the medians of passage and waiting, by step, for the period and its months.

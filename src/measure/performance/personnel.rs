@@ -61,6 +61,7 @@ pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Personnel {
     }
     for (role, mut tally) in sum(&finest, |(_, _, role)| role) {
         let group = [("role", names.role_name(role))];
+        (tally.within, tally.window) = (tally.role_within, tally.role_window);
         write_group(&mut w, &group, &mut tally, view.days_known);
         tally.write_wait(&mut w, &group, view.days_known);
         let role = names.role_name(role).to_owned();
@@ -92,7 +93,11 @@ struct Tally {
     executions: u64,
     within: Share,
     window: Share,
+    role_within: Share,
+    role_window: Share,
     minutes: Share,
+    /// Begun in time, not completed, overdue.
+    overdue: u64,
     under: Share,
     /// Late executions in the order of [`Arrival::ALL`].
     late: [u64; 4],
@@ -107,13 +112,21 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, row: &Row) {
+        for (share, met) in [
+            (&mut self.within, row.within()),
+            (&mut self.window, row.window),
+            (&mut self.role_within, row.role_within()),
+            (&mut self.role_window, row.role_window),
+        ] {
+            if let Some(met) = met {
+                share.add(met);
+            }
+        }
+        if row.month.is_none() {
+            self.overdue += u64::from(row.window.is_some());
+            return;
+        }
         self.executions += 1;
-        if let Some(within) = row.within() {
-            self.within.add(within);
-        }
-        if let Some(met) = row.window {
-            self.window.add(met);
-        }
         if let Some(met) = row.minutes {
             self.minutes.add(met);
             self.under.add(row.under);
@@ -133,6 +146,8 @@ impl Tally {
         for (a, b) in [
             (&mut self.within, other.within),
             (&mut self.window, other.window),
+            (&mut self.role_within, other.role_within),
+            (&mut self.role_window, other.role_window),
             (&mut self.minutes, other.minutes),
             (&mut self.under, other.under),
         ] {
@@ -142,6 +157,7 @@ impl Tally {
         for (count, more) in self.late.iter_mut().zip(other.late) {
             *count += more;
         }
+        self.overdue += other.overdue;
         self.rework += other.rework;
         self.seconds.extend_from_slice(&other.seconds);
         self.held_seconds += other.held_seconds;
@@ -203,6 +219,7 @@ fn write_group(w: &mut Writer, group: &[(&str, &str)], tally: &mut Tally, days_k
         ("personnel.late_in_queue", in_queue),
         ("personnel.late_in_hand", in_hand),
         ("personnel.late_unsplit", unsplit),
+        ("personnel.overdue", tally.overdue),
         ("personnel.rework", tally.rework),
     ] {
         w.count(indicator, group, count);

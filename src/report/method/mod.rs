@@ -23,7 +23,7 @@ pub struct Block {
     pub source: String,
 }
 
-pub(self) fn block(title: &str, rules: &[&str], source: &str) -> Block {
+fn block(title: &str, rules: &[&str], source: &str) -> Block {
     Block {
         title: title.to_owned(),
         rules: rules.iter().map(|r| (*r).to_owned()).collect(),
@@ -246,7 +246,7 @@ fn quality() -> Block {
     block(
         "Mutu data",
         &[
-            "Baris atau nilai yang tidak dapat dibaca atau bertentangan dicatat sebagai temuan dan dihitung; tidak ada yang dibuang atau diperbaiki diam-diam.",
+            "Baris atau nilai yang tidak dapat dibaca atau bertentangan dicatat sebagai temuan dan dihitung; tidak ada yang dibuang atau diperbaiki tanpa dicatat.",
             "Temuan yang menahan publikasi harus diselesaikan sebelum laporan terbit: dua berkas dengan nomor yang sama, dan berkas yang diputus sebelum tanggal diterimanya.",
             "Temuan pada berkas di luar periode dihitung, tetapi tidak dirinci; rinciannya ada pada laporan periode berkas itu.",
             "Berkas yang telah ditutup dan seluruh catatannya mendahului bulan pertama tren, dikurangi batas waktu terpanjang dan masa tinjau balik dalam pengaturan, tidak dibaca: tidak memengaruhi angka mana pun, dan temuan padanya tidak dihitung.",

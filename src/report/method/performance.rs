@@ -48,9 +48,9 @@ fn personnel() -> Block {
     block(
         "Pekerjaan petugas",
         &[
-            "Dihitung atas pelaksanaan langkah kantor yang selesai dalam semester. Memenuhi standar: memenuhi setiap batas, hari dan menit, yang dapat dinilai pada pelaksanaan itu. Setiap pelaksanaan dinilai tersendiri, juga yang kemudian diulang.",
+            "Dihitung atas pelaksanaan langkah kantor yang selesai dalam semester, dan yang sudah dimulai dalam batas, belum selesai dan lewat batas dengan tanggal batas dalam semester: menahan berkas tidak memperbaiki angka. Memenuhi standar: memenuhi setiap batas, hari dan menit, yang dapat dinilai pada pelaksanaan itu. Setiap pelaksanaan dinilai tersendiri, juga yang kemudian diulang.",
             "Pelaksanaan yang sudah lewat batas hari saat berkas dapat dikerjakan disebut sudah lewat saat diterima dan tidak dinilai menurut batas hari. Berkas dapat dikerjakan sejak langkah lain yang terakhir selesai, atau sejak berkas kembali dari pemohon, sebelum pelaksanaan dimulai.",
-            "Waktu di tangan petugas: waktu layanan dari mulai sampai selesai, tanpa waktu di pemohon atau OPD, atas pelaksanaan yang mulai dan selesainya tercatat. Waktu menunggu sebelum mulai adalah antrean jabatan dan tidak dibebankan kepada petugas.",
+            "Waktu di tangan petugas: waktu layanan dari mulai sampai selesai, tanpa waktu di pemohon atau OPD, atas pelaksanaan yang mulai dan selesainya tercatat. Waktu menunggu sebelum mulai adalah antrean jabatan: pelaksanaan yang lewat batas selagi menunggu dinilai pada jabatan, tidak pada petugas yang kemudian mengerjakannya. Bila waktu mulai tidak tercatat, keduanya tidak dapat dibedakan dan juga tidak dinilai pada petugas.",
             "Dikerjakan ulang: langkah yang harus dikerjakan lagi karena dikembalikan oleh langkah kantor sesudahnya; dihitung pada petugas yang mengerjakan sebelumnya. Kembalinya berkas dari pemohon atau OPD bukan pekerjaan ulang.",
             "Lebih cepat dari batas bawah menit memenuhi batas, tetapi ditampilkan: tergesa-gesa juga temuan.",
             "Kurang dari 10 pelaksanaan: jumlahnya ditampilkan, persentase dan median tidak.",
@@ -63,7 +63,8 @@ fn agencies() -> Block {
     block(
         "OPD teknis",
         &[
-            "Hari kerja dari penyerahan berkas kepada OPD (bila tidak tercatat: dari mulainya telaahan) sampai rekomendasi selesai, pada bulan rekomendasi itu selesai. Waktu di pemohon tidak dikurangkan.",
+            "Hari kerja dari penyerahan berkas kepada OPD (yang terakhir sesudah rekomendasi sebelumnya; bila tidak tercatat: dari mulainya telaahan) sampai rekomendasi selesai; bila selesainya tidak tercatat, sampai rekomendasi mulai diproses. Dihitung pada bulan berakhirnya. Waktu di pemohon tidak dikurangkan.",
+            "Median kurang dari 10 rekomendasi ditahan: satu OPD dapat berarti satu orang.",
             "Berkas yang masih di OPD dihitung sampai awal hari setelah periode berakhir, selama berkas belum diputus atau dicabut.",
             "Nama OPD adalah unit petugas telaahan menurut daftar pegawai pada hari itu; bila tidak ada, petugas sebagaimana tercatat.",
         ],
@@ -86,7 +87,7 @@ fn paths() -> Block {
     block(
         "Kesesuaian dan jalur",
         &[
-            "Kesesuaian dihitung atas berkas yang diputus dalam semester: langkah wajib tidak tercatat (bukan pada berkas yang ditolak), langkah yang dimulai sebelum langkah wajib terdekat sebelumnya pernah selesai (juga bila langkah wajib itu tidak tercatat), tugas yang harus terpisah dikerjakan satu petugas, dikembalikan lebih dari satu kali.",
+            "Kesesuaian dihitung atas berkas yang diputus dalam semester: langkah wajib tidak tercatat (bukan pada berkas yang ditolak), langkah yang dimulai sebelum langkah wajib terdekat sebelumnya pernah selesai (juga bila langkah wajib itu tidak tercatat), tugas yang harus terpisah dikerjakan satu petugas (dari berkas yang petugasnya tercatat pada kedua tugas), dikembalikan lebih dari satu kali.",
             "Jalur berkas adalah urutan langkah menurut waktu mulai (bila tidak tercatat, waktu selesai). Dua belas jalur yang tersering ditampilkan; bila sama banyak, menurut nomor langkah.",
             "Pengembalian dihitung menurut pelaksanaan langkah yang menyerahkan berkas kepada pemohon, dan dicatat pada langkah yang terakhir selesai sebelum pelaksanaan itu dimulai (bila tidak tercatat, sebelum selesai). Lamanya di pemohon dihitung atas tiap masa yang sudah berakhir.",
         ],

@@ -11,6 +11,9 @@ use crate::standard::{PauseRule, Unit};
 
 pub const CASE: &str = "Nomor berkas";
 pub const SERVICE: &str = "Layanan";
+pub const RECEIVED_AT: &str = "Diterima";
+pub const DEADLINE: &str = "Batas";
+pub const DECIDED_AT: &str = "Diputus";
 pub const OUTCOME: &str = "Hasil";
 pub const VERDICT: &str = "Penilaian";
 pub const DUE: &str = "Jatuh tempo dalam periode";
@@ -32,12 +35,12 @@ use Kind::{Date, DateTime, Number, Text, Verdict};
 const FIELDS: &[Field] = &[
     Field::new(CASE, 24.0, Text),
     Field::new(SERVICE, 22.0, Text),
-    Field::new("Diterima", 19.0, DateTime),
+    Field::new(RECEIVED_AT, 19.0, DateTime),
     Field::new(OUTCOME, 10.0, Text),
     Field::new(VERDICT, 22.0, Verdict),
     Field::new("H", 13.0, Date),
-    Field::new("Batas", 13.0, Date),
-    Field::new("Diputus", 19.0, DateTime),
+    Field::new(DEADLINE, 13.0, Date),
+    Field::new(DECIDED_AT, 19.0, DateTime),
     Field::new("Hari ke", 9.0, Number),
     Field::new("Hari jeda", 9.0, Number),
     Field::new("Hari lewat", 9.0, Number),

@@ -25,7 +25,7 @@ pub fn share(c: &Context, indicator: &str, group: &[(&str, &str)]) -> Markup {
 pub fn share_at(c: &Context, period: Period, indicator: &str, group: &[(&str, &str)]) -> Markup {
     let figure = c.at(period, indicator, group);
     let printed = figure_or_none(figure);
-    let Some(shown) = figure.filter(|f| f.numerator.is_some()) else {
+    let Some(shown) = figure.filter(|f| f.numerator.is_some() && f.value.is_some()) else {
         return printed;
     };
     let below = Markup::text(&out_of(Some(shown)));

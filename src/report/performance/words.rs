@@ -4,7 +4,7 @@
 
 use crate::format;
 use crate::measure::performance::follow_up::{FollowedUp, Movement, Proposal, Reason};
-use crate::measure::performance::{FunnelPoint, Position};
+use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, Position};
 use crate::report::charts::funnel;
 use crate::report::monthly::context::Context;
 
@@ -17,7 +17,7 @@ pub fn reading(rule: &str, joint_leave_works: bool) -> &'static str {
         "restart" => "Hitungan dimulai lagi setelah berkas kembali",
         "joint_leave" if joint_leave_works => "Cuti bersama bukan hari kerja",
         "joint_leave" => "Cuti bersama dihitung sebagai hari kerja",
-        _ => "Tanpa berkas yang bertemuan data",
+        _ => "Tanpa berkas yang memiliki temuan data",
     }
 }
 
@@ -49,18 +49,37 @@ pub fn position(position: Position) -> &'static str {
     match position {
         Position::Inside => "Tidak berbeda dari yang diharapkan untuk pekerjaan yang sama",
         Position::Above95 => {
-            "Lebih banyak dari yang diharapkan; masih dapat terjadi karena kebetulan"
+            "Lebih banyak daripada yang diharapkan; masih dapat terjadi karena kebetulan"
         }
         Position::Below95 => {
-            "Lebih sedikit dari yang diharapkan; masih dapat terjadi karena kebetulan"
+            "Lebih sedikit daripada yang diharapkan; masih dapat terjadi karena kebetulan"
         }
         Position::Above998 => {
-            "Lebih banyak dari yang dapat dijelaskan oleh kebetulan; perlu penjelasan"
+            "Lebih banyak daripada yang dapat dijelaskan oleh kebetulan; perlu penjelasan"
         }
         Position::Below998 => {
-            "Lebih sedikit dari yang dapat dijelaskan oleh kebetulan; layak dipelajari"
+            "Lebih sedikit daripada yang dapat dijelaskan oleh kebetulan; layak dipelajari"
         }
         Position::NoComparison => "Tidak dapat dibandingkan",
+    }
+}
+
+/// [`position`], or why there is none.
+pub fn standing(point: &FunnelPoint) -> &'static str {
+    match point.position {
+        Position::NoComparison if point.n == 0 && point.alone == 0 => {
+            "Tanpa pekerjaan yang dapat dinilai"
+        }
+        Position::NoComparison if point.n == 0 => {
+            "Tidak ada petugas lain yang mengerjakan hal yang sama"
+        }
+        Position::NoComparison if point.n < LEAST_EXECUTIONS => {
+            "Kurang dari 10 pelaksanaan yang dapat diperbandingkan"
+        }
+        Position::NoComparison => {
+            "Pada pekerjaan ini semua petugas sama, sehingga tidak ada yang dapat diperbandingkan"
+        }
+        other => position(other),
     }
 }
 
@@ -108,7 +127,7 @@ pub fn finding(c: &Context, proposal: &Proposal) -> String {
             "Sebagian berkas yang jatuh tempo tidak diselesaikan dalam batas waktunya.".to_owned()
         }
         Reason::PromiseFell => {
-            "Ketepatan waktu turun dari semester sebelumnya, lebih dari yang dapat dijelaskan oleh kebetulan."
+            "Ketepatan waktu turun dari semester sebelumnya, lebih daripada yang dapat dijelaskan oleh kebetulan."
                 .to_owned()
         }
         Reason::LostDays { step: number } => format!(
@@ -132,7 +151,7 @@ pub fn finding(c: &Context, proposal: &Proposal) -> String {
             "Ada berkas yang dikembalikan kepada pemohon lebih dari satu kali.".to_owned()
         }
         Reason::OfficerBeyond { officer } => format!(
-            "Pelaksanaan di luar standar pada {officer} lebih banyak dari yang dapat dijelaskan oleh kebetulan dan oleh pekerjaannya; mintakan penjelasan lebih dahulu."
+            "Pelaksanaan di luar standar pada {officer} lebih banyak daripada yang dapat dijelaskan oleh kebetulan dan oleh campuran langkah, layanan dan bulan; mintakan penjelasan lebih dahulu."
         ),
     }
 }
@@ -153,8 +172,7 @@ pub fn movement(row: &FollowedUp) -> String {
             }
         }
         Movement::Value { difference } => {
-            let places = usize::from(difference.fract() != 0.0);
-            let size = format::decimal(difference.abs(), places);
+            let size = size(row, difference.abs());
             match difference {
                 d if d > 0.0 => format!("bertambah {size}"),
                 d if d < 0.0 => format!("berkurang {size}"),
@@ -162,6 +180,34 @@ pub fn movement(row: &FollowedUp) -> String {
             }
         }
         Movement::Unknown => "belum dapat dibandingkan".to_owned(),
+    }
+}
+
+/// A difference in the unit of the figure.
+fn size(f: &FollowedUp, difference: f64) -> String {
+    let indicator = f.row.indicator.as_str();
+    let is = |ends: &[&str]| ends.iter().any(|end| indicator.ends_with(end));
+    let share = f.now.as_ref().is_some_and(|now| now.denominator.is_some());
+    if share {
+        format!("{} poin", format::decimal(difference, 1))
+    } else if is(&[
+        "passage_median",
+        "wait_median",
+        "minutes_median",
+        "minutes_p95",
+    ]) {
+        format::duration((difference * 60.0).round() as i64)
+    } else if is(&["days_median", "days_p90", "days_p95", "open_oldest"])
+        || indicator.starts_with("working_days")
+        || indicator.starts_with("calendar_days")
+    {
+        format!("{} hari", format::decimal(difference, 0))
+    } else if is(&[".ratio"]) {
+        format::decimal(difference, 2)
+    } else if is(&["expected", ".days", "_hours"]) {
+        format::decimal(difference, 1)
+    } else {
+        format::decimal(difference, 0)
     }
 }
 
@@ -176,5 +222,64 @@ pub fn state(row: &FollowedUp, as_of: chrono::NaiveDate) -> String {
         }
         (None, Some(by)) => format!("Berjalan, batas {}", format::date_short(by)),
         (None, None) => "Berjalan, tanpa batas waktu".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::FollowupRow;
+
+    fn followed(indicator: &str, movement: Movement) -> FollowedUp {
+        FollowedUp {
+            row: FollowupRow {
+                followup_id: "2025-S2-01".into(),
+                period: "2025-S2".into(),
+                indicator: indicator.into(),
+                group: String::new(),
+                finding: "Temuan".into(),
+                cause: None,
+                action: None,
+                who: None,
+                by_when: None,
+                done_on: None,
+                note: None,
+            },
+            then: None,
+            now: None,
+            movement,
+        }
+    }
+
+    #[test]
+    fn a_movement_is_more_than_chance_only_where_its_interval_leaves_zero_out() {
+        let unsure = "belum dapat dibedakan dari kebetulan";
+        for (low, high, words) in [
+            (0.4, 6.1, "lebih dari kebetulan"),
+            (-6.1, -0.4, "lebih dari kebetulan"),
+            (-0.4, 6.9, unsure),
+            (0.0, 1.0, unsure),
+        ] {
+            let points = (low + high) / 2.0;
+            let said = movement(&followed(
+                "on_time.due",
+                Movement::Share { points, low, high },
+            ));
+            assert!(said.ends_with(&format!("; {words}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_difference_is_said_in_the_unit_of_its_figure() {
+        for (indicator, difference, words) in [
+            ("agency.days_median", -2.0, "berkurang 2 hari"),
+            ("stage.passage_median", 90.0, "bertambah 1 jam 30 menit"),
+            ("personnel.ratio", 0.254, "bertambah 0,25"),
+            ("returns.repeated", 1200.0, "bertambah 1.200"),
+            ("returns.repeated", 0.0, "tetap"),
+        ] {
+            let said = movement(&followed(indicator, Movement::Value { difference }));
+            assert_eq!(said, words);
+        }
     }
 }

@@ -7,6 +7,8 @@ pub enum Criterion {
     Equals(i64),
     AtMost(i64),
     MoreThan(i64),
+    AtLeast(i64),
+    Below(i64),
 }
 
 impl Criterion {
@@ -21,6 +23,8 @@ impl Criterion {
             Criterion::Equals(n) => n.to_string(),
             Criterion::AtMost(n) => format!("\"<={n}\""),
             Criterion::MoreThan(n) => format!("\">{n}\""),
+            Criterion::AtLeast(n) => format!("\">={n}\""),
+            Criterion::Below(n) => format!("\"<{n}\""),
         }
     }
 

@@ -67,12 +67,16 @@ fn days(v: &View) -> Answer {
     let c = &v.c;
     let question = "Di mana hari keterlambatan terpakai?";
     let lost = &v.r.performance.rows.lost_days;
-    let Some(step) = lost.iter().filter_map(|l| l.step).next() else {
+    let total = c.whole("lost_days.total");
+    let enough = total.is_some_and(|f| f.n >= c.r.rules.least_n.max(1));
+    let Some(step) = lost.first().and_then(|l| l.step).filter(|_| enough) else {
         return Answer {
             question,
             target: "tahapan",
-            headline: Markup::text("Tidak ada"),
-            lead: Markup::text("Tidak ada hari keterlambatan pada berkas yang diputus."),
+            headline: Markup::text("Belum dapat ditunjuk"),
+            lead: Markup::text(
+                "Berkas yang diputus terlambat terlalu sedikit untuk menunjuk satu langkah.",
+            ),
             lines: Vec::new(),
         };
     };

@@ -49,6 +49,23 @@ struct View<'a> {
     c: Context<'a>,
 }
 
+impl View<'_> {
+    /// "Pada akhir semester", or of a running one the day of the report.
+    fn at_end(&self) -> String {
+        let o = &self.c.r.overview;
+        match o.as_of.date() < o.period.end() {
+            true => format!("Per {}", crate::format::date(o.as_of.date())),
+            false => "Pada akhir semester".to_owned(),
+        }
+    }
+
+    /// The name of a service; its code where the period has no name for it.
+    fn service<'s>(&'s self, code: &'s str) -> &'s str {
+        let named = self.c.values("service").iter().find(|(c, _)| c == code);
+        named.map_or(code, |(_, name)| name.as_str())
+    }
+}
+
 /// The whole page.
 ///
 /// # Errors

@@ -1,11 +1,12 @@
 //! The report in sentences. Every number is a figure; nothing is claimed that its figure and interval do not carry.
 
 use super::View;
+use crate::format;
 use crate::measure::Figure;
-use crate::measure::performance::{Measure, Position};
+use crate::measure::performance::{Measure, Position, StagePoint};
 use crate::report::blocks::Section;
 use crate::report::performance::words;
-use crate::report::words::Phrase;
+use crate::report::words::{Phrase, out_of};
 
 /// The sentences, one paragraph a subject.
 pub fn section(v: &View) -> Section {
@@ -55,10 +56,17 @@ fn promise<'a>(v: &View<'a>) -> Phrase<'a> {
         .text(" lewat batas dan belum diputus, dan ")
         .figure(c.whole("due.withdrawn_late"))
         .text(" dicabut setelah lewat batas. Dari berkas yang diputus dalam semester ini, ketepatan waktunya ")
-        .figure(c.whole("on_time.decided"))
-        .text(". Pada akhir semester ")
+        .phrase(with_counts(c.whole("on_time.decided")))
+        .text(format!(". {} ", v.at_end()))
         .figure(c.whole("flow.closing"))
         .text(" berkas masih terbuka.")
+}
+
+/// "81,4 % (403 dari 495)".
+fn with_counts(share: Option<&Figure>) -> Phrase<'_> {
+    Phrase::default()
+        .figure(share)
+        .text(format!(" ({})", out_of(share)))
 }
 
 /// What changed, by how much, and whether it is more than chance.
@@ -76,10 +84,10 @@ fn change<'a>(v: &View<'a>, versus: &str, than: &str) -> Phrase<'a> {
     };
     let words = match (from, to) {
         (from, _) if from > 0.0 => {
-            "kenaikan itu lebih besar dari yang dapat dijelaskan oleh kebetulan"
+            "kenaikan itu lebih besar daripada yang dapat dijelaskan oleh kebetulan"
         }
         (_, to) if to < 0.0 => {
-            "penurunan itu lebih besar dari yang dapat dijelaskan oleh kebetulan"
+            "penurunan itu lebih besar daripada yang dapat dijelaskan oleh kebetulan"
         }
         _ => "perubahan sebesar itu belum dapat dibedakan dari kebetulan",
     };
@@ -136,7 +144,7 @@ fn readings<'a>(v: &View<'a>) -> Phrase<'a> {
         .text(" bila hitungan dimulai lagi setelah berkas kembali. ")
         .text(format!("{}: ", words::reading("joint_leave", works)))
         .figure(due("joint_leave"))
-        .text("; tanpa berkas yang bertemuan data: ")
+        .text("; tanpa berkas yang memiliki temuan data: ")
         .figure(due("without_findings"))
         .text(".")
 }
@@ -145,17 +153,22 @@ fn stages<'a>(v: &View<'a>) -> Phrase<'a> {
     let c = &v.c;
     let total = c.whole("lost_days.total");
     let lost = &v.r.performance.rows.lost_days;
-    let most = lost.iter().filter_map(|l| l.step).next();
-    let (Some(step), true) = (most, total.is_some_and(|f| f.value > Some(0.0))) else {
+    // Of few late cases nothing is said; of the largest part only where it has a step.
+    let enough = total.is_some_and(|f| f.n >= c.r.rules.least_n.max(1) && f.value > Some(0.0));
+    let (Some(step), true) = (lost.first().and_then(|l| l.step), enough) else {
         return Phrase::default();
     };
     let number = step.to_string();
     let share = c.figure("lost_days.share", &[("step", &number)]);
-    Phrase::of("Berkas yang diputus terlambat melewati batasnya ")
-        .figure(total)
-        .text(" hari seluruhnya; bagian terbesar, ")
-        .figure(share)
-        .text(format!(", terpakai pada langkah {}.", words::step(c, step)))
+    let late = total.map_or(0, |f| f.n);
+    Phrase::of(format!(
+        "{} berkas yang diputus terlambat melewati batasnya ",
+        format::count(late)
+    ))
+    .figure(total)
+    .text(" hari seluruhnya; bagian terbesar, ")
+    .figure(share)
+    .text(format!(", terpakai pada langkah {}.", words::step(c, step)))
 }
 
 /// Signals of the stages in the months of the period.
@@ -165,15 +178,21 @@ fn signals<'a>(v: &View<'a>) -> Phrase<'a> {
     let charted = trends.iter().any(|t| t.limits.is_some());
     let named: Vec<String> = trends
         .iter()
-        .filter(|t| {
-            let mut points = t.points.iter();
-            points.any(|p| p.signal.is_some() && period.contains(p.period.first()))
+        .filter_map(|t| {
+            let mean = t.limits?.mean;
+            let own = |p: &&StagePoint| p.signal.is_some() && period.contains(p.period.first());
+            // The last one says where the stage stands at the end of the period.
+            let hours = t.points.iter().rfind(own)?.hours?;
+            let words = match hours > mean {
+                true => "lebih lama dari biasanya",
+                false => "lebih singkat dari biasanya",
+            };
+            Some(format!("{}. {} ({words})", t.step, t.title))
         })
-        .map(|t| format!("{}. {}", t.step, t.title))
         .collect();
     match (charted, named.is_empty()) {
         (false, _) => Phrase::of(
-            "Bulan yang bernilai belum cukup untuk menilai waktu tiap langkah dengan batas kendali.",
+            "Jumlah bulan yang mempunyai nilai belum cukup untuk menilai waktu tiap langkah dengan batas kendali.",
         ),
         (true, true) => Phrase::of(
             "Tidak ada langkah yang waktunya memberi sinyal dalam semester ini; naik-turunnya masih dalam batas kendali.",
@@ -197,7 +216,10 @@ fn agencies<'a>(v: &View<'a>) -> Phrase<'a> {
         .figure(c.whole("agency.days_median"))
         .text(" hari kerja; ")
         .figure(c.whole("agency.open"))
-        .text(" berkas masih di OPD pada akhir semester");
+        .text(format!(
+            " berkas masih di OPD {}",
+            v.at_end().to_lowercase()
+        ));
     if c.whole("agency.open_oldest")
         .is_some_and(|f| f.value.is_some())
     {
@@ -232,9 +254,9 @@ fn officers<'a>(v: &View<'a>) -> Phrase<'a> {
         .figure(compared)
         .text(" petugas yang dapat diperbandingkan dengan rekan yang mengerjakan hal yang sama, ")
         .figure(count(Position::Above998.code()))
-        .text(" lebih sering di luar standar dari yang dapat dijelaskan oleh kebetulan (batas 99,8 %) dan ")
+        .text(" lebih sering di luar standar daripada yang dapat dijelaskan oleh kebetulan (di atas batas 99,8 %) dan ")
         .figure(count(Position::Above95.code()))
-        .text(" di antara batas 95 % dan 99,8 %. Tanpa perbedaan apa pun, sekitar satu dari dua puluh petugas akan berada di luar batas 95 % karena kebetulan; angka ini membuka pertanyaan dan bukan penilaian atas orang.")
+        .text(" di antara batas atas 95 % dan 99,8 %. Tanpa perbedaan apa pun, paling banyak satu dari empat puluh petugas akan berada di atas batas 95 % karena kebetulan; angka ini membuka pertanyaan dan bukan penilaian atas orang.")
 }
 
 fn conformance<'a>(v: &View<'a>) -> Phrase<'a> {
@@ -244,14 +266,14 @@ fn conformance<'a>(v: &View<'a>) -> Phrase<'a> {
         return Phrase::default();
     }
     let share = |check: &str| c.figure("conformance.share", &[("check", check)]);
-    Phrase::of("Dari berkas yang diputus, ")
-        .figure(share("mandatory_step_missing"))
+    Phrase::of("Dari berkas yang diputus di bawah standar, ")
+        .phrase(with_counts(share("mandatory_step_missing")))
         .text(" tanpa catatan langkah wajib, ")
-        .figure(share("out_of_order"))
-        .text(" mengandung langkah yang mendahului urutannya, dan pada ")
-        .figure(share("duties_joined"))
+        .phrase(with_counts(share("out_of_order")))
+        .text(" memuat langkah yang dikerjakan mendahului urutannya, dan pada ")
+        .phrase(with_counts(share("duties_joined")))
         .text(" tugas yang harus terpisah dikerjakan satu petugas. ")
-        .figure(c.whole("returns.case_share"))
+        .phrase(with_counts(c.whole("returns.case_share")))
         .text(" pernah dikembalikan kepada pemohon; ")
         .figure(c.figure("returns.repeated", &[("state", "decided")]))
         .text(" berkas yang diputus dikembalikan lebih dari satu kali.")
@@ -264,5 +286,5 @@ fn quality<'a>(v: &View<'a>) -> Phrase<'a> {
         .figure(level("error"))
         .text(" kesalahan dan ")
         .figure(level("warning"))
-        .text(" peringatan; tidak ada baris yang dibuang atau diperbaiki diam-diam.")
+        .text(" peringatan; tidak ada baris yang dibuang atau diperbaiki tanpa dicatat.")
 }

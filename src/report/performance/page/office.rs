@@ -128,9 +128,9 @@ pub fn sensitivity(v: &View) -> anyhow::Result<Section> {
             figure_or_none(c.figure("sensitivity.days_median", &group)),
         ]);
     }
-    Ok(Section::new("kepekaan", "Kepekaan")
-        .note("Standar dapat dibaca lebih dari satu cara, dan data dapat keliru. Tabel ini menunjukkan seberapa jauh angka utama bergantung pada pilihan itu. Berkas bertemuan adalah berkas dengan temuan peringatan atau lebih berat.")
-        .table(&view)?)
+    Section::new("kepekaan", "Kepekaan")
+        .note("Standar dapat dibaca lebih dari satu cara, dan data dapat keliru. Tabel ini menunjukkan seberapa jauh angka utama bergantung pada pilihan itu. Yang dikeluarkan pada baris terakhir adalah berkas dengan temuan data berupa peringatan atau lebih berat.")
+        .table(&view)
 }
 
 /// Working days used, distribution with the limit, Kaplan-Meier, age of the open.
@@ -148,6 +148,7 @@ pub fn durations(v: &View) -> anyhow::Result<Section> {
     let mut section = Section::new("lama", "Lama layanan")
         .table(&sections::durations(c))?
         .paragraph(&km)
+        .heading("Sebaran hari terhadap batas waktu")
         .with(distribution::figure(
             "sebaran",
             "Hari terhadap batas, berkas yang diputus",
@@ -156,6 +157,7 @@ pub fn durations(v: &View) -> anyhow::Result<Section> {
     let mut each = String::new();
     for (number, (code, name)) in c.values("service").iter().enumerate() {
         if let Some(d) = of_service(v, code) {
+            each.push_str(&format!("<h3>{}</h3>\n", Markup::text(name)));
             each.push_str(distribution::figure(&format!("sebaran-{number}"), name, &d)?.as_str());
         }
     }
@@ -240,7 +242,7 @@ pub fn flow(v: &View) -> anyhow::Result<Section> {
     let beside = Phrase::of(
         "Berkas berikut tidak masuk persentase atau mudah luput darinya; karena itu masing-masing ditampilkan dengan jumlahnya.",
     );
-    Ok(Section::new("arus", "Arus dan berkas terbuka")
+    Section::new("arus", "Arus dan berkas terbuka")
         .with(Markup::trusted(format!(
             "<ol class=\"flow\">{steps}</ol>\n"
         )))
@@ -255,7 +257,7 @@ pub fn flow(v: &View) -> anyhow::Result<Section> {
         .table(&lists::oldest(c))?
         .table(&lists::not_started(c))?
         .table(&lists::paused(c))?
-        .table(&lists::late(c))?)
+        .table(&lists::late(c))
 }
 
 /// Files returned to the applicant.
@@ -290,11 +292,11 @@ pub fn returns(v: &View) -> anyhow::Result<Section> {
         by.rows
             .push(vec![Markup::text(&name), figure_or_none(Some(figure))]);
     }
-    Ok(Section::new("pengembalian", "Pengembalian berkas")
+    Section::new("pengembalian", "Pengembalian berkas")
         .paragraph(&words)
         .table(&by)?
         .note("Berkas yang dikembalikan lebih dari satu kali disebut satu per satu: menurut salah satu cara membaca standar, setiap pengembalian memulai hitungan dari awal.")
-        .table(&repeated(v).folded())?)
+        .table(&repeated(v).folded())
 }
 
 fn repeated(v: &View) -> TableView {
@@ -310,7 +312,7 @@ fn repeated(v: &View) -> TableView {
     for case in &v.r.performance.rows.repeated_returns {
         view.rows.push(vec![
             Markup::text(&case.case_id),
-            Markup::text(&case.service),
+            Markup::text(v.service(&case.service)),
             Markup::text(&case.times.to_string()),
             Markup::text(&format::integer(case.calendar_days)),
             Markup::text(case.verdict.label()),

@@ -42,10 +42,10 @@ pub fn conformance(v: &View) -> anyhow::Result<Section> {
         .text(
             " berkas ditolak tanpa salah satu langkah wajib; tidak dihitung sebagai penyimpangan.",
         );
-    Ok(Section::new("kesesuaian", "Kesesuaian")
+    Section::new("kesesuaian", "Kesesuaian")
         .table(&view)?
         .paragraph(&rejected)
-        .table(&deviating(v).folded())?)
+        .table(&deviating(v).folded())
 }
 
 fn deviating(v: &View) -> TableView {
@@ -55,14 +55,18 @@ fn deviating(v: &View) -> TableView {
         Column::date("Diputus"),
         Column::text("Penyimpangan"),
     ];
-    let all = &v.r.performance.rows.deviating;
+    let all = v.r.performance.rows.deviating.iter();
+    let all: Vec<(&DeviatingCase, String)> = all
+        .map(|case| (case, deviations(case)))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
     let mut view = TableView::new("Berkas yang menyimpang", columns).of_kind("cases");
-    for case in all.iter().take(LONGEST_LIST) {
+    for (case, words) in all.iter().take(LONGEST_LIST) {
         view.rows.push(vec![
             Markup::text(&case.case_id),
-            Markup::text(&case.service),
+            Markup::text(v.service(&case.service)),
             Markup::text(&format::date_short(case.decided.date())),
-            Markup::text(&deviations(case)),
+            Markup::text(words),
         ]);
     }
     if all.len() > LONGEST_LIST {
@@ -74,9 +78,10 @@ fn deviating(v: &View) -> TableView {
     view
 }
 
+/// In words; a rejected case may well end before the mandatory steps, so that those it has not are none.
 fn deviations(case: &DeviatingCase) -> String {
     let mut all = Vec::new();
-    if !case.missing.is_empty() {
+    if !case.missing.is_empty() && !case.rejected {
         let steps: Vec<String> = case.missing.iter().map(i32::to_string).collect();
         all.push(format!("tanpa langkah {}", steps.join(", ")));
     }

@@ -47,22 +47,19 @@ pub fn agencies(v: &View) -> anyhow::Result<Section> {
         row.push(figure("agency.open_oldest"));
         view.rows.push(row);
     }
-    Ok(Section::new("opd", "OPD teknis")
-        .note("OPD memegang berkas meskipun kantor ini yang menjawab kepada pemohon. Hari dihitung dari penyerahan sampai rekomendasi selesai; waktu di pemohon tidak dikurangkan. Salinan standar tidak memuat batas hari langkah ini, sehingga tidak ada penilaian.")
-        .table(&view)?)
+    Section::new("opd", "OPD teknis")
+        .note("OPD memegang berkas, tetapi kantor ini yang bertanggung jawab kepada pemohon. Hari dihitung dari penyerahan sampai rekomendasi selesai; waktu di pemohon tidak dikurangkan. Waktu di OPD ditampilkan tanpa penilaian.")
+        .table(&view)
 }
 
 /// The officers: how to read it, the funnel, the table, the roles.
 pub fn officers(v: &View) -> anyhow::Result<Section> {
-    let count = |n: Option<&crate::measure::Figure>| figure_or_none(n);
-    let alone =
-        v.c.figure("personnel.comparable", &[("measure", "standard")]);
     let intro = Phrase::of(
-        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima dihitung tersendiri. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
+        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima, atau lewat batas selagi menunggu dalam antrean jabatan, dihitung tersendiri. Berkas yang masih dipegang dan sudah lewat batas ikut dihitung di luar standar. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
     );
-    let _ = (count, alone);
     Ok(Section::new("petugas", "Petugas")
         .paragraph(&intro)
+        .heading("Pelaksanaan di luar standar: yang terjadi dan yang diharapkan")
         .with(funnel::figure(
             "corong",
             "Pelaksanaan di luar standar: yang terjadi terhadap yang diharapkan",
@@ -84,7 +81,7 @@ fn funnel(v: &View) -> Funnel {
     Funnel {
         points: points.map(super::super::words::funnel_point).collect(),
         x_axis: "pelaksanaan di luar standar yang diharapkan".to_owned(),
-        y_axis: "rasio yang terjadi terhadap yang diharapkan".to_owned(),
+        y_axis: "rasio: yang terjadi dibagi yang diharapkan".to_owned(),
     }
 }
 
@@ -117,8 +114,19 @@ fn comparison(v: &View) -> TableView {
         Column::number("Batas 99,8 %"),
         Column::text("Arti"),
     ];
-    let mut view = TableView::new("Perbandingan yang adil", columns);
-    for point in standard_points(v) {
+    let mut view = TableView::new("Perbandingan menurut pekerjaan yang sama", columns);
+    let judged = |p: &&FunnelPoint| p.n + p.alone > 0;
+    let others: Vec<&str> = standard_points(v)
+        .filter(|p| !judged(p))
+        .map(|p| p.officer.as_str())
+        .collect();
+    if !others.is_empty() {
+        view.note = format!(
+            "Seluruh pekerjaannya tanpa batas hari dan menit yang dapat dinilai: {}.",
+            others.join(", ")
+        );
+    }
+    for point in standard_points(v).filter(judged) {
         let group = [("officer", point.officer.as_str()), ("measure", "standard")];
         let figure = |indicator: &str| figure_or_none(c.figure(indicator, &group));
         let limits = |level: &str| {
@@ -147,13 +155,13 @@ fn comparison(v: &View) -> TableView {
             or_none(figure("personnel.ratio")),
             or_none(limits("95")),
             or_none(limits("99.8")),
-            Markup::text(words::position(point.position)),
+            Markup::text(words::standing(point)),
         ]);
     }
     view
 }
 
-const WORK: [(&str, &str); 9] = [
+const WORK: [(&str, &str); 10] = [
     ("personnel.executions", "Pelaksanaan"),
     ("personnel.within", "Memenuhi standar"),
     ("personnel.within_window", "Dalam batas hari"),
@@ -162,11 +170,13 @@ const WORK: [(&str, &str); 9] = [
     ("personnel.minutes_median", "Median waktu"),
     ("personnel.late_on_arrival", "Sudah lewat saat diterima"),
     ("personnel.rework", "Dikerjakan ulang"),
-    ("personnel.held_hours", "Jam memegang"),
+    ("personnel.overdue", "Masih dipegang, lewat batas"),
+    ("personnel.held_hours", "Lama memegang berkas"),
 ];
 
 fn work(v: &View) -> TableView {
-    let mut view = TableView::new("Pekerjaan tiap petugas", work_columns("Petugas"));
+    let mut view =
+        TableView::new("Pekerjaan tiap petugas", work_columns("Petugas")).of_kind("stages");
     for row in &v.r.performance.rows.personnel.officers {
         let group = [("officer", row.officer.as_str())];
         let mut cells = vec![name(v, &row.officer)];
@@ -179,7 +189,7 @@ fn work(v: &View) -> TableView {
 fn roles(v: &View) -> TableView {
     let mut columns = work_columns("Jabatan");
     columns.push(Column::number("Jam menunggu"));
-    let mut view = TableView::new("Pekerjaan tiap jabatan", columns);
+    let mut view = TableView::new("Pekerjaan tiap jabatan", columns).of_kind("stages");
     view.note = "Waktu menunggu adalah antrean jabatan dan tidak dibebankan kepada petugas yang kemudian mengerjakannya.".to_owned();
     for (role, _) in &v.r.performance.rows.personnel.roles {
         let group = [("role", role.as_str())];

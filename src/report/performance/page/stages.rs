@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::format;
-use crate::measure::performance::StageTrend;
+use crate::measure::performance::{StagePoint, StageTrend};
 use crate::report::blocks::Section;
 use crate::report::charts::heat::{self, Cell, Heat, Worse};
 use crate::report::charts::panels::{self, Panel};
@@ -176,7 +176,7 @@ pub fn trends(v: &View) -> anyhow::Result<Section> {
 }
 
 fn panel(trend: &StageTrend) -> Panel {
-    let point = |p: &crate::measure::performance::StagePoint| Point {
+    let point = |p: &StagePoint| Point {
         label: format::period(p.period),
         short: format::period_short(p.period),
         value: p.hours,
@@ -200,18 +200,24 @@ fn panel(trend: &StageTrend) -> Panel {
     }
 }
 
+/// Each run of months with the same signal as one sentence.
 fn signals(trend: &StageTrend) -> Vec<Markup> {
-    let words = |p: &crate::measure::performance::StagePoint| {
-        let signal = p.signal.as_ref()?;
-        let text = format!(
-            "Langkah {}. {}, {}: {} ({}).",
-            trend.step,
-            trend.title,
-            format::period(p.period),
-            signal,
-            p.printed
-        );
+    let runs = trend.points.chunk_by(|a, b| a.signal == b.signal);
+    let words = |run: &[StagePoint]| {
+        let (first, last) = (run.first()?, run.last()?);
+        let signal = first.signal.as_ref()?;
+        let when = match run.len() {
+            1 => format!("{} ({})", format::period(first.period), first.printed),
+            _ => format!(
+                "{} ({}) sampai {} ({})",
+                format::period(first.period),
+                first.printed,
+                format::period(last.period),
+                last.printed
+            ),
+        };
+        let text = format!("Langkah {}. {}, {when}: {signal}.", trend.step, trend.title);
         Some(Markup::text(&text))
     };
-    trend.points.iter().filter_map(words).collect()
+    runs.filter_map(words).collect()
 }

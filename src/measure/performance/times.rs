@@ -1,0 +1,91 @@
+//! What the executions of one case share: when the file became free for each, and when nobody of the office had it.
+//!
+//! In: a scored case. Out: instants and service seconds. It must not judge.
+
+use crate::clock::DayTable;
+use crate::instant::Instant;
+use crate::measure::performance::agencies::stays;
+use crate::score::{Execution, ScoredCase};
+use crate::standard::{Holder, Standard};
+
+/// What a case's executions share: when the file became free, and when it was away.
+pub(super) struct Times {
+    /// Completions with their step and execution, ascending.
+    done: Vec<(Instant, i32, u32)>,
+    /// Ends of time with the applicant, ascending.
+    back: Vec<Instant>,
+    received: Option<Instant>,
+    pub away: Away,
+}
+
+impl Times {
+    pub fn of(case: &ScoredCase, standard: &Standard) -> Self {
+        let executions = case.executions.iter();
+        let mut done: Vec<_> = executions
+            .filter_map(|e| Some((e.completed?, e.step, e.number)))
+            .collect();
+        done.sort_unstable();
+        let ended = case.with_applicant.iter().filter(|p| !p.open);
+        Self {
+            done,
+            back: ended.map(|p| p.to).collect(),
+            received: case.received,
+            away: Away::of(case, standard),
+        }
+    }
+
+    /// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own
+    /// step an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
+    pub fn release(&self, e: &Execution, begin: Instant) -> Instant {
+        let done = self
+            .done
+            .iter()
+            .rev()
+            .find(|(t, step, number)| *t <= begin && (*step != e.step || *number < e.number));
+        let back = self.back.iter().rev().find(|t| **t <= begin).copied();
+        done.map(|(t, _, _)| *t)
+            .max(back)
+            .or(self.received.filter(|t| *t <= begin))
+            .unwrap_or(begin)
+    }
+}
+
+/// The stretches in which nobody of the office had the file, ascending and disjoint.
+pub(super) struct Away {
+    applicant: Vec<(Instant, Instant)>,
+    both: Vec<(Instant, Instant)>,
+}
+
+impl Away {
+    pub fn of(case: &ScoredCase, standard: &Standard) -> Self {
+        let applicant: Vec<_> = case.with_applicant.iter().map(|p| (p.from, p.to)).collect();
+        let mut both = applicant.clone();
+        both.extend(stays(case, standard).iter().map(|s| (s.from, s.to)));
+        both.sort_unstable();
+        let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(both.len());
+        for (from, to) in both {
+            match joined.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => joined.push((from, to)),
+            }
+        }
+        Self {
+            applicant,
+            both: joined,
+        }
+    }
+
+    /// Service seconds of `a` to `b` that are charged to nobody. An agency's own step is charged with the agency's time,
+    /// or nothing would be left of it.
+    pub fn seconds(&self, hours: &DayTable, holder: Option<Holder>, a: Instant, b: Instant) -> i64 {
+        let stretches = match holder {
+            Some(Holder::Agency) => &self.applicant,
+            Some(Holder::Applicant) => return 0,
+            Some(Holder::Office) | None => &self.both,
+        };
+        stretches
+            .iter()
+            .map(|(from, to)| hours.service_seconds((*from).max(a), (*to).min(b)))
+            .sum()
+    }
+}
