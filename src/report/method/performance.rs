@@ -100,7 +100,7 @@ fn follow_up() -> Block {
         "Tindak lanjut dan edisi",
         &[
             "Angka “saat itu” dibaca dari edisi yang terbit untuk periode temuan itu; angka “sekarang” adalah angka laporan ini untuk hal yang sama. Ditampilkan temuan periode yang berakhir sebelum semester ini, paling jauh tiga semester ke belakang.",
-            "Diusulkan untuk ditindaklanjuti: angka utama di bawah 100 %; langkah dengan sepuluh persen hari keterlambatan atau lebih; langkah dengan sinyal waktu yang lebih lama pada bulan semester ini; OPD dengan median terlama; ketidaksesuaian selain pengembalian; berkas diputus yang dikembalikan lebih dari satu kali; dan petugas di atas batas 99,8 %, untuk tiap ukuran.",
+            "Diusulkan untuk ditindaklanjuti: angka utama di bawah 100 %; langkah dengan sepuluh persen hari keterlambatan atau lebih; langkah dengan sinyal waktu yang lebih lama pada bulan semester ini; OPD dengan median terlama; ketidaksesuaian selain pengembalian; berkas diputus yang dikembalikan lebih dari satu kali; dan petugas di atas batas 99,8 % menurut standar seluruhnya. Hari keterlambatan diusulkan hanya bila berkasnya cukup, dan OPD hanya bila sedikitnya dua mempunyai median.",
             "Edisi publik memuat jumlah saja: tanpa nama pemohon dan petugas, kelompok kecil ditahan bersama kelompok berikutnya sehingga tidak dapat dihitung kembali dari jumlahnya. Edisi pribadi memuat satu petugas.",
         ],
         "SOP bagian T",

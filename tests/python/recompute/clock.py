@@ -146,8 +146,34 @@ class Clock:
         return counted
 
     @cached_property
+    def stays(self):
+        """Stays at an agency that ended: (from, to, officer), from the latest sending after the one before.
+
+        Where no handing over is recorded: until the recommendation was taken up.
+        """
+        rule = self.standard.recommendation
+        if not rule:
+            return []
+        sent = [x.completed for x in self.case.of(rule["sent"]) if x.completed is not None]
+        found, before = [], None
+        back = sorted((e.completed, e.number, e.started, e.officer) for e in self.case.of(rule["handed_over"])
+                      if e.completed is not None)
+        for to, _, started, officer in back:
+            start = max((t for t in sent if (before is None or t > before) and t <= to), default=started)
+            if start is not None:
+                found.append((start, to, officer))
+            before = to
+        taken = self._first(rule["received"], "started")
+        taken = self._first(rule["received"], "completed") if taken is None else taken
+        if back or taken is None:
+            return found
+        begun = [e for e in self.case.of(rule["handed_over"]) if e.started is not None and e.started <= taken]
+        start = max((t for t in sent if t <= taken), default=begun[0].started if begun else None)
+        return [] if start is None else [(start, taken, begun[0].officer if begun else None)]
+
+    @cached_property
     def agency(self):
-        """Stays at an agency that ended: (from, to, execution), from the latest sending until each handing over."""
+        """As the division of time reads it: (from, to, execution), from the latest sending until each handing over."""
         rule = self.standard.recommendation
         found = []
         for e in self.case.of(rule["handed_over"]) if rule else ():

@@ -1,7 +1,7 @@
 """Findings on the data: what each check counts (rules, section 6), worked out from the office's own rows.
 
-In: the office's cases and steps as they stood at `as_of`, and the executions of the score. Out: counts by check and level, and the
-cases in doubt. Only checks that concern rows as a demo or an office may have them; a check that is not here and published is a
+In: the office's cases and steps as they stood at `as_of`, and the executions of the score. Out: counts by check and level, and
+the cases in doubt. Only checks that concern rows as a demo or an office may have them; a check that is not here and published is a
 difference.
 """
 

@@ -4,7 +4,7 @@ In: the figures recomputed so far and the office's register. Out: three counts. 
 """
 
 from .calendar import day_of, iso_day
-from .periods import Period, months_until, semester_before
+from .periods import Period, semester_before
 from .records import rows
 
 FOLLOWED = 3
@@ -35,19 +35,21 @@ def proposed(t, world):
 
     share = value("on_time.due", {})
     n = share is not None and share < 100
-    n += sum(row[3] >= LEAST_LOST and g["step"].isdigit() for g, row in of("lost_days.share") if row[3] is not None)
+    late = t.rows[("lost_days.total", name, ())][0] >= max(1, t.least_n)
+    n += late and sum(row[3] >= LEAST_LOST and g["step"].isdigit() for g, row in of("lost_days.share") if row[3] is not None)
     n += sum(signal(t, world, step) for step in {s for x in world.library.values() for s in x.steps})
-    n += any(row[3] is not None and "agency" in g for g, row in of("agency.days_median"))
+    units = {row["unit"] for row in world.units}
+    n += sum(row[3] is not None and g.get("agency") in units for g, row in of("agency.days_median")) > 1
     n += sum(row[1] > 0 for g, row in of("conformance.share")
              if g["check"] in ("mandatory_step_missing", "out_of_order", "duties_joined"))
     n += value("returns.repeated", {"state": "decided"}) > 0
-    return n + sum(row[0] for g, row in of("personnel.position") if g["position"] == "above_99.8")
+    return n + sum(row[0] for g, row in of("personnel.position") if g == {"position": "above_99.8", "measure": "standard"})
 
 
 def signal(t, world, step):
     """Whether the XmR chart of the time through a step has a signal of more time in a month of the period."""
     values = []
-    for month in months_until(world.period.name, 24):
+    for month in world.trend:
         row = t.rows.get(("stage.passage_median", month, (("step", str(step)),)), (0, None, None, None))
         values.append((month, row[3] if row[0] >= max(1, t.least_n) else None))
     present = [x for _, x in values if x is not None]
@@ -56,9 +58,12 @@ def signal(t, world, step):
         return False
     mean = sum(present) / len(present)
     upper = mean + 2.66 * sum(ranges) / len(ranges)
+    spread = 2.66 * sum(ranges) / len(ranges)
+    within = [x for x in present if abs(x - mean) <= spread]
+    centre = max(mean, sum(within) / len(within)) if within else mean
     run = 0
     for month, x in values:
-        run = run + 1 if x is not None and x > mean else 0
+        run = run + 1 if x is not None and x > centre else 0
         if month in world.months and x is not None and (x > upper or run >= RUN):
             return True
     return False

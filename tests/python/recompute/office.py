@@ -7,7 +7,7 @@ import math
 from collections import Counter
 
 from .calendar import day_of
-from .periods import Period, months_until, semester_before
+from .periods import Period, semester_before
 from .records import in_days, day
 from .table import Z, newcombe, quantile
 
@@ -58,7 +58,7 @@ def write(t, world):
     office = Office(t, world)
     for name in world.semesters + world.months:
         office.headline(name)
-    for name in months_until(world.period.name, 24):
+    for name in world.trend:
         if name not in world.months:
             t.share("on_time.due", name, {}, due_share(world.cases, Period(name), world.as_of), interval=False)
     office.groups()
@@ -100,9 +100,10 @@ class Office:
         dated = Counter(c.verdict for c in self.cases if c.deadline in p)
         gone = Counter(c.verdict for c in self.cases if c.outcome == "withdrawn" and day(c.ended) in p)
         undated = sum(c.verdict == "withdrawn" and c.deadline is None and day(c.ended) in p for c in self.cases)
-        unplaced = [c for c in self.cases if c.received is None and (c.ended is None or day(c.ended) >= p.first)]
+        unplaced = Counter(c.verdict for c in self.cases
+                           if c.received is None and (c.ended is None or day(c.ended) >= p.first))
         for reason, n in (("withdrawn", dated["withdrawn"] + undated), ("not_assessable", dated["not_assessable"]),
-                          ("clock_not_started", stock["clock_not_started"] + sum(c.verdict == "clock_not_started" for c in unplaced)),
+                          ("clock_not_started", stock["clock_not_started"] + unplaced["clock_not_started"]),
                           ("no_standard", stock["no_standard"] + ended["no_standard"] + gone["no_standard"])):
             self.t.count("excluded.due", name, {"reason": reason}, n)
 

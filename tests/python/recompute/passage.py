@@ -19,14 +19,29 @@ class Row:
     work: int | None = None
     held: int = 0
     window: bool | None = None
+    role_window: bool | None = None
+    overdue: int | None = None
     minutes: bool | None = None
     arrival: str | None = None
     rework: bool = False
 
     @property
     def within(self):
-        judged = [x for x in (self.window, self.minutes) if x is not None]
-        return all(judged) if judged else None
+        return both(self.window, self.minutes)
+
+    @property
+    def role_within(self):
+        return both(self.role_window, self.minutes)
+
+    @property
+    def counted(self):
+        """The day it is counted on: of its completion, of one overdue in hand that of its limit."""
+        return self.overdue if self.day is None else self.day
+
+
+def both(*limits):
+    judged = [x for x in limits if x is not None]
+    return all(judged) if judged else None
 
 
 def rows_of(clock):
@@ -41,7 +56,7 @@ def rows_of(clock):
             if row.holder == "applicant":
                 away = []
             elif row.holder != "agency":
-                away = joined(away + [(a, b) for a, b, _ in clock.agency])
+                away = joined(away + [(a, b) for a, b, _ in clock.stays])
             seconds = lambda a, b: clock.hours.seconds(a, b) - sum(
                 clock.hours.seconds(max(a, x), min(b, y)) for x, y in away)
             row.wait = seconds(free, e.started)
@@ -78,18 +93,24 @@ def judge(row, clock, step, free):
     e = row.e
     if e.minute in ("within", "under", "over"):
         row.minutes = e.minute != "over"
-    if e.day not in ("on_time", "late") or e.step == clock.standard.start:
+    if e.day not in ("on_time", "late", "overdue") or e.step == clock.standard.start:
         return
     if e.day == "on_time":
-        row.window = True
+        row.window = row.role_window = True
         return
     start = clock.main if step.clock == "main" else clock.registration
-    limit = clock.limit_day(start, step.window, e.completed)
+    limit = clock.limit_day(start, step.window, clock.as_of if e.completed is None else e.completed)
+    if e.day == "overdue":
+        row.overdue = None if e.started is None else limit
+    if free is None:
+        return
     if day_of(free) > limit:
         row.arrival = "on_arrival"
         return
-    row.window = False
+    row.role_window = False if e.day == "late" or e.started is not None else None
     row.arrival = "unsplit" if e.started is None else "in_queue" if day_of(e.started) > limit else "in_hand"
+    if row.arrival == "in_hand":
+        row.window = row.role_window
 
 
 def was_sent_back(row):

@@ -47,6 +47,12 @@ def duties_joined(case):
             yield a, b
 
 
+def duties_known(case):
+    """Whether both duties of every pair done have an officer, or one is known to have done both."""
+    named = [(a, b) for a, b in case.standard.pairs if case.of(a) and case.of(b)]
+    return any(duties_joined(case)) or all(any(e.officer for e in case.of(s)) for pair in named for s in pair)
+
+
 def returned(case):
     """The executions that gave the file to the applicant."""
     return case.of(case.standard.pause_step["step"]) if case.standard.pause_step else []
@@ -70,8 +76,11 @@ def conformance(t, world, cases):
     found = [deviations(c) for c in cases]
     for check in CHECKS:
         hits = sum(check in x for x in found)
-        t.share("conformance.share", world.period.name, {"check": check}, (hits, len(cases)))
+        of = sum(map(duties_known, cases)) if check == "duties_joined" else len(cases)
+        t.share("conformance.share", world.period.name, {"check": check}, (hits, of))
     t.share("conformance.share", world.period.name, {"check": "any"}, (sum(map(bool, found)), len(cases)))
+    unknown = sum(not duties_known(c) for c in cases)
+    t.count("conformance.unassessable", world.period.name, {"check": "duties_joined"}, unknown)
     rejected = [c for c in cases if c.outcome == "rejected" and missing(c)]
     t.count("conformance.rejected_missing", world.period.name, {}, len(rejected))
 

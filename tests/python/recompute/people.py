@@ -20,7 +20,7 @@ LEVELS = (("95", 0.025), ("99.8", 0.001))
 
 
 def write(t, world):
-    rows = [r for r in world.work if r.holder == "office" and r.day in world.period]
+    rows = [r for r in world.work if r.holder == "office" and r.counted in world.period]
     groups = defaultdict(list)
     for r in rows:
         officer = r.e.officer or UNRECORDED
@@ -35,21 +35,25 @@ def write(t, world):
 
 def month_of(world):
     months = [Period(m) for m in world.months]
-    return lambda row: next(m.name for m in months if row.day in m)
+    return lambda row: next(m.name for m in months if row.counted in m)
 
 
 def did(t, name, group, rows):
-    n = len(rows)
+    least_n = max(LEAST, t.least_n)
+    judged_rows, rows = rows, [r for r in rows if r.day is not None]
+    n, role = len(rows), "role_" if "role" in group else ""
+    t.count("personnel.overdue", name, group, sum(r.day is None and r.window is not None for r in judged_rows))
     t.count("personnel.executions", name, group, n)
-    for key, judged in (("within", [r.within for r in rows]), ("within_window", [r.window for r in rows]),
+    for key, judged in (("within", [getattr(r, role + "within") for r in judged_rows]),
+                        ("within_window", [getattr(r, role + "window") for r in judged_rows]),
                         ("within_minutes", [r.minutes for r in rows])):
         judged = [x for x in judged if x is not None]
-        t.share(f"personnel.{key}", name, group, (sum(judged), len(judged)), least_n=max(LEAST, t.least_n))
+        t.share(f"personnel.{key}", name, group, (sum(judged), len(judged)), least_n=least_n)
     by_minutes = [r for r in rows if r.minutes is not None]
     under = sum(r.e.minute == "under" for r in by_minutes)
-    t.share("personnel.under", name, group, (under, len(by_minutes)), interval=False)
+    t.share("personnel.under", name, group, (under, len(by_minutes)), interval=False, least_n=least_n)
     minutes = [s for s in (usable(r.e) for r in rows) if s is not None]
-    if 0 < len(minutes) < LEAST:
+    if 0 < len(minutes) < least_n:
         t.withheld("personnel.minutes_median", name, group, len(minutes))
     else:
         t.minutes("personnel.minutes_median", name, group, len(minutes), quantile(minutes, 50))
@@ -57,7 +61,7 @@ def did(t, name, group, rows):
         t.count(f"personnel.late_{arrival}", name, group, sum(r.arrival == arrival for r in rows))
     rework = sum(was_sent_back(r) for r in rows)
     t.count("personnel.rework", name, group, rework)
-    t.share("personnel.rework_share", name, group, (rework, n), interval=False)
+    t.share("personnel.rework_share", name, group, (rework, n), interval=False, least_n=least_n)
     known = sum(r.work is not None for r in rows)
     t.hours("personnel.held_hours", name, group, known, sum(r.held for r in rows))
     if "role" in group:
@@ -103,7 +107,7 @@ def officer_beside(t, name, measure, officer, strata):
     observed = sum(failed for *_, failed in shared)
     expected = math.fsum(own * failed / everybody for everybody, failed, own, _ in shared)
     varies = any(0 < failed < everybody for everybody, failed, _, _ in shared)
-    enough = n >= LEAST
+    enough = n >= max(LEAST, t.least_n)
     t.count("personnel.compared", name, group, n)
     t.count("personnel.alone", name, group, alone)
     t.count("personnel.observed", name, group, observed)
@@ -119,7 +123,7 @@ def write_limits(t, name, group, n, expected, observed, shared, enough, varies):
     found = limits(shared) if enough and varies else [None] * 4
     ratio = observed / expected if enough and varies else None
     keys = [("personnel.limit", {"level": level, "side": side}) for level, _ in LEVELS for side in ("lower", "upper")]
-    if 0 < n < LEAST:
+    if 0 < n < max(LEAST, t.least_n):
         for key, more in [("personnel.expected", {}), ("personnel.ratio", {}), *keys]:
             t.withheld(key, name, group | more, n)
         return
@@ -176,8 +180,8 @@ def agencies(t, world):
     for case in world.cases:
         if case.standard and case.standard.recommendation:
             clock = world.clock(case)
-            for start, end, e in clock.agency:
-                back.append((start, end, name_of(world, e.officer, day_of(end)), case))
+            for start, end, officer in clock.stays:
+                back.append((start, end, name_of(world, officer, day_of(end)), case))
             out += waiting(world, case, clock)
     periods = [Period(m) for m in (*world.months, world.period.name)]
     names = {a for _, end, a, _ in back if day_of(end) in world.period}
@@ -187,8 +191,11 @@ def agencies(t, world):
             group = {"agency": agency} if agency else {}
             days = [worked(c, a, b) for a, b, x, c in back if day_of(b) in p and agency in (None, x)]
             t.count("agency.count", p.name, group, len(days))
-            t.days("agency.days_median", p.name, group, len(days), quantile(days, 50))
-            t.days("agency.days_p90", p.name, group, len(days), quantile(days, 90))
+            for key, percent in (("median", 50), ("p90", 90)):
+                if agency and 0 < len(days) < max(LEAST, t.least_n):
+                    t.withheld(f"agency.days_{key}", p.name, group, len(days))
+                else:
+                    t.days(f"agency.days_{key}", p.name, group, len(days), quantile(days, percent))
             ages = [worked(c, a, min(p.end * DAY, world.as_of))
                     for c, a, x in still_out(back, out, p) if agency in (None, x)]
             t.count("agency.open", p.name, group, len(ages))
@@ -207,13 +214,15 @@ def worked(case, a, b):
 def waiting(world, case, clock):
     """A sending, or a start at the agency, that no handing over followed."""
     rule = case.standard.recommendation
-    last = max((b for _, b, _ in clock.agency), default=None)
+    last = max((b for _, b, _ in clock.stays), default=None)
     begun = [e for e in case.of(rule["handed_over"]) if e.completed is None and e.started is not None]
     sent = [e.completed for e in case.of(rule["sent"]) if e.completed is not None and (last is None or e.completed > last)]
     starts = sent + [e.started for e in begun if last is None or e.started > last]
     if starts:
         start = max(sent) if sent else min(starts)
         officer = begun[0].officer if begun else None
+        if any(e.begin is not None and e.begin > start for e in case.of(rule["received"])):
+            return
         yield case, start, name_of(world, officer, day_of(start))
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from .calendar import day_of
 from .office import UNRECORDED, decided
-from .periods import Period, months_until
+from .periods import Period
 from .records import day, in_days
 from .table import quantile
 
@@ -201,7 +201,7 @@ def dealt_out(whole, used):
 def passages(t, world):
     """Service time through each step and before it, for semesters with cases and their months."""
     semesters = [Period(s) for s in world.semesters]
-    months = [m for m in months_until(world.period.name, 24) if any(Period(m).first in s for s in semesters)]
+    months = [m for m in world.trend if any(Period(m).first in s for s in semesters)]
     names = world.semesters + months
     steps = sorted({s for x in world.library.values() for s in x.steps})
     found = {}

@@ -34,7 +34,8 @@ class World:
         self.period = Period(manifest["period"])
         last = max(self.period.end - 1, day_of(self.as_of))
         self.years = tuple(dt.date.fromordinal(d).year for d in (self.period.first, last))
-        self.months = months_until(self.period.name, 6)
+        self.trend = [m for m in months_until(self.period.name, 24) if Period(m).first <= day_of(self.as_of) or Period(m).first in self.period]
+        self.months = [m for m in self.trend if Period(m).first in self.period]
         folders = [self.office / "standards", Path(shipped)]
         name = tomllib.loads((self.office / "tepat.toml").read_text())["standards"]["calendar"]
         self.holidays = Holidays(name, folders, settings["joint_leave_works"])
