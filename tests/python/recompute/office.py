@@ -114,7 +114,8 @@ class Office:
         rejected = sum(c.outcome == "rejected" for c in ended)
         withdrawn = sum(c.outcome == "withdrawn" and day(c.ended) in p for c in cases)
         received = sum(day(c.received) in p for c in cases)
-        before = self.world.published_closing if name == self.name else opening
+        before = self.world.published_closing if name == self.name else None
+        before = opening if before is None else before
         for key, n in (("opening", opening), ("received", received), ("decided", len(ended)),
                        ("issued", len(ended) - rejected), ("rejected", rejected), ("withdrawn", withdrawn),
                        ("closing", closing), ("unplaced", sum(c.received is None for c in cases)),
@@ -222,8 +223,12 @@ class Office:
             over = c.offset - c.limit if c.verdict == "overdue" else 0
             ages["within" if c.verdict == "running" else "not_started" if c.verdict != "overdue"
                  else "1-5" if over <= 5 else "6-10" if over <= 10 else "11-20" if over <= 20 else "21+"] += 1
+        known = day_of(self.as_of) <= self.period.end
         for over in ("within", "1-5", "6-10", "11-20", "21+", "not_started"):
-            t.count("open.ageing", name, {"over": over}, ages[over])
+            if known:
+                t.count("open.ageing", name, {"over": over}, ages[over])
+            else:
+                t.put("open.ageing", name, {"over": over}, 0, None, "tidak dapat dinilai")
 
 
 def kaplan_meier(lives):

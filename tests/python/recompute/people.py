@@ -73,13 +73,13 @@ def verdict(row, measure):
 
 
 def compared(t, name, rows, month):
-    officers = sorted({r.e.officer for r in rows if r.e.officer})
+    officers = sorted({r.e.officer for r in rows if r.e.officer} - {UNRECORDED})
     for measure in MEASURES:
         strata = defaultdict(lambda: defaultdict(lambda: [0, 0]))
         for r in rows:
             met = verdict(r, measure)
             if met is not None:
-                cell = strata[(r.e.step, r.case.standard.service, month(r))][r.e.officer]
+                cell = strata[(r.e.step, r.case.standard.service, month(r))][r.e.officer or UNRECORDED]
                 cell[0] += 1
                 cell[1] += not met
         positions = Counter()
@@ -167,10 +167,11 @@ def convolved(a, b):
 
 
 def unit_of(world, officer, day):
+    """The officer's unit on that day by the staff register, else the officer as recorded."""
     for row in world.units:
         begun = not row["from"] or iso_day(row["from"]) <= day
         if row["officer"] == officer and begun and (not row["until"] or day <= iso_day(row["until"])):
-            return row["unit"]
+            return row["unit"] or officer
     return officer
 
 
@@ -184,8 +185,10 @@ def agencies(t, world):
                 back.append((start, end, name_of(world, officer, day_of(end)), case))
             out += waiting(world, case, clock)
     periods = [Period(m) for m in (*world.months, world.period.name)]
-    names = {a for _, end, a, _ in back if day_of(end) in world.period}
-    names |= {a for p in periods for *_, a in still_out(back, out, p)}
+    p = world.period
+    names = {a for start, end, a, _ in back if day_of(start) < p.end and day_of(end) >= p.first}
+    names |= {a for case, start, a in out
+              if day_of(start) < p.end and (case.ended is None or day_of(case.ended) >= p.first)}
     for p in periods:
         for agency in (None, *sorted(names)):
             group = {"agency": agency} if agency else {}
@@ -212,18 +215,17 @@ def worked(case, a, b):
 
 
 def waiting(world, case, clock):
-    """A sending, or a start at the agency, that no handing over followed."""
+    """The last sending after the last handing over, failing that the last start there, that nothing followed."""
     rule = case.standard.recommendation
-    last = max((b for _, b, _ in clock.stays), default=None)
-    begun = [e for e in case.of(rule["handed_over"]) if e.completed is None and e.started is not None]
-    sent = [e.completed for e in case.of(rule["sent"]) if e.completed is not None and (last is None or e.completed > last)]
-    starts = sent + [e.started for e in begun if last is None or e.started > last]
-    if starts:
-        start = max(sent) if sent else min(starts)
-        officer = begun[0].officer if begun else None
-        if any(e.begin is not None and e.begin > start for e in case.of(rule["received"])):
-            return
-        yield case, start, name_of(world, officer, day_of(start))
+    there = case.of(rule["handed_over"])
+    last = max((e.completed for e in there if e.completed is not None), default=-1)
+    begun = [e for e in there if e.completed is None and e.started is not None and e.started > last]
+    begun = max(begun, key=lambda e: (e.started, e.number), default=None)
+    sent = [e.completed for e in case.of(rule["sent"]) if e.completed is not None and e.completed > last]
+    start = max(sent, default=begun and begun.started)
+    if start is None or any(e.begin is not None and e.begin > start for e in case.of(rule["received"])):
+        return
+    yield case, start, name_of(world, begun and begun.officer, day_of(world.as_of))
 
 
 def still_out(back, out, p):
