@@ -7,12 +7,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// Dimension to value, e.g. `{"step": "12"}`; empty for the office as a whole.
 pub type Group = BTreeMap<String, String>;
 
 /// One figure, as `figures.json` keeps it (design.md).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// e.g. `on_time.due`.
     pub indicator: String,
@@ -21,12 +22,29 @@ pub struct Figure {
     pub group: Group,
     /// Number of units (cases, stages, executions) the figure is computed over.
     pub n: u64,
+    /// Not written to files where the share is withheld: it would give the share away.
     pub numerator: Option<i64>,
     pub denominator: Option<i64>,
     /// Unrounded; None where withheld or not computable.
     pub value: Option<f64>,
     /// As printed everywhere: Indonesian number, `ditahan (n = 7)` where withheld, `–` where there is none.
     pub printed: String,
+}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let withheld = self.value.is_none() && self.denominator.is_some_and(|d| d > 0);
+        let mut row = serializer.serialize_struct("Figure", 8)?;
+        row.serialize_field("indicator", &self.indicator)?;
+        row.serialize_field("period", &self.period)?;
+        row.serialize_field("group", &self.group)?;
+        row.serialize_field("n", &self.n)?;
+        row.serialize_field("numerator", &self.numerator.filter(|_| !withheld))?;
+        row.serialize_field("denominator", &self.denominator)?;
+        row.serialize_field("value", &self.value)?;
+        row.serialize_field("printed", &self.printed)?;
+        row.end()
+    }
 }
 
 /// All figures of a run, found by indicator, period and group.
@@ -40,11 +58,6 @@ pub struct FigureTable {
 }
 
 impl FigureTable {
-    /// The figure added last.
-    pub(super) fn last_mut(&mut self) -> Option<&mut Figure> {
-        self.rows.last_mut()
-    }
-
     /// Adds a figure.
     pub fn push(&mut self, figure: Figure) {
         self.rows.push(figure);

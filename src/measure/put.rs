@@ -70,12 +70,7 @@ impl Writer<'_> {
                 format::percent(share.hits as i64, share.of as i64),
             )
         };
-        // A withheld share keeps its n; its numerator would give it away.
-        let known = value.is_some() || share.of == 0;
         self.push(indicator, pairs, share.of, Some(share), value, printed);
-        if let Some(figure) = self.table.last_mut().filter(|_| !known) {
-            figure.numerator = None;
-        }
     }
 
     /// A share with its 95 % Wilson interval as `INDICATOR.low` and `INDICATOR.high`.

@@ -19,23 +19,35 @@ fn measured(cases: &[Case]) -> Measured {
 
 #[test]
 fn days_run_from_sending_to_handing_over() {
-    let m = measured(&[
-        // Tuesday 2 to Wednesday 10 June: six working days after the first.
-        sent("a").step_by(10, "2026-06-08 09:00", "2026-06-10 09:00", Some("Tim A")),
-        // Saturday counts as Monday 8: four.
-        sent("b").step_by(10, "", "2026-06-06 09:00", Some("Tim A")),
+    // Five of each, since fewer than ten have no median.
+    let five = |name: &str, from: &str, to: &str| {
+        (0..5)
+            .map(|i| sent(&format!("{name}{i}")).step_by(10, from, to, Some("Tim A")))
+            .collect::<Vec<_>>()
+    };
+    let few = [
         // Without a sending, from its own start: one.
         registered("c").step_by(10, "2026-06-03 09:00", "2026-06-04 09:00", Some("Tim B")),
         sent("d").step_by(10, "", "2026-06-03 09:00", None),
-    ]);
+    ];
+    let m = measured(
+        &[
+            // Tuesday 2 to Wednesday 10 June: six working days after the first.
+            five("a", "2026-06-08 09:00", "2026-06-10 09:00"),
+            // Saturday counts as Monday 8: four.
+            five("b", "", "2026-06-06 09:00"),
+            few.to_vec(),
+        ]
+        .concat(),
+    );
     assert_eq!(
         m.rows.agencies.names,
         ["Dinas A", "Tim B", "(tidak tercatat)"]
     );
     for (agency, n, median, p90) in [
-        ("Dinas A", 2, "4", "6"),
-        ("Tim B", 1, "1", "1"),
-        ("(tidak tercatat)", 1, "1", "1"),
+        ("Dinas A", 10, "4", "6"),
+        ("Tim B", 1, "ditahan (n = 1)", "ditahan (n = 1)"),
+        ("(tidak tercatat)", 1, "ditahan (n = 1)", "ditahan (n = 1)"),
     ] {
         let group = [("agency", agency)];
         assert_eq!(m.count("agency.count", &group), n, "{agency}");
@@ -46,10 +58,10 @@ fn days_run_from_sending_to_handing_over() {
         );
         assert_eq!(m.printed("agency.days_p90", &group), (n, p90), "{agency}");
     }
-    assert_eq!(m.printed("agency.days_median", &[]), (4, "1"));
+    assert_eq!(m.printed("agency.days_median", &[]), (12, "4"));
     let june = m.get("agency.count", "2026-06", &[("agency", "Dinas A")]);
     let may = m.get("agency.count", "2026-05", &[("agency", "Dinas A")]);
-    assert_eq!((june.n, may.n), (2, 0));
+    assert_eq!((june.n, may.n), (10, 0));
 }
 
 #[test]

@@ -104,7 +104,11 @@ fn a_late_execution_is_charged_where_its_limit_passed() {
             let n = u64::from(indicator == want);
             assert_eq!(m.count(indicator, &group), n, "{free} {from} {indicator}");
         }
+        // The officer answers for what was in their hands, the role for its queue too.
         let window = m.share("personnel.within_window", &[("officer", "P12")]);
+        assert_eq!(window, (0, i64::from(want == in_hand)), "{free} {from}");
+        let role = [("role", "Pelaksana 12")];
+        let window = m.share("personnel.within_window", &role);
         assert_eq!(window, (0, i64::from(want != on_arrival)), "{free} {from}");
     }
 }
