@@ -140,11 +140,13 @@ impl Plan {
             if let Some((name, _)) = late.filter(|_| task.step == 12) {
                 officer = name.to_owned();
             }
-            if let Some((name, most)) = self.occasional.filter(|_| task.step == 7) {
-                if *given < most && permit == 1 && is_may(axis.instant(received)) {
-                    *given += 1;
-                    officer = name.to_owned();
-                }
+            if let Some((name, most)) = self.occasional.filter(|_| task.step == 7)
+                && *given < most
+                && permit == 1
+                && is_may(axis.instant(received))
+            {
+                *given += 1;
+                officer = name.to_owned();
             }
             let over = if hard {
                 OVER_IN_HARD_MONTHS
