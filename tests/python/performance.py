@@ -21,7 +21,13 @@ def recomputed(world):
     table = Table(world.least_n)
     for part in PARTS:
         part.write(table, world)
-    return table.rows
+    return {key: as_written(row) for key, row in table.rows.items()}
+
+
+def as_written(row):
+    """Without the numerator of a withheld share, which would give the share away."""
+    n, hits, of, value, printed = row
+    return (n, None if value is None and of else hits, of, value, printed)
 
 
 def published(edition):

@@ -178,7 +178,7 @@ pub fn proposals(
     for check in ["mandatory_step_missing", "out_of_order", "duties_joined"] {
         let group = [("check", check)];
         let cases = figures.get("conformance.share", &at, &group);
-        if cases.is_some_and(|f| f.numerator > Some(0)) {
+        if cases.is_some_and(|f| f.value.is_some() && f.numerator > Some(0)) {
             let check = check.to_owned();
             all.push(proposal(
                 "conformance.share",

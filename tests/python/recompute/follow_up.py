@@ -40,7 +40,7 @@ def proposed(t, world):
     n += sum(signal(t, world, step) for step in {s for x in world.library.values() for s in x.steps})
     units = {row["unit"] for row in world.units if row["unit"]}
     n += sum(row[3] is not None and g.get("agency") in units for g, row in of("agency.days_median")) > 1
-    n += sum(row[1] is not None and row[1] > 0 for g, row in of("conformance.share")
+    n += sum(row[3] is not None and row[1] > 0 for g, row in of("conformance.share")
              if g["check"] in ("mandatory_step_missing", "out_of_order", "duties_joined"))
     n += value("returns.repeated", {"state": "decided"}) > 0
     return n + sum(row[0] for g, row in of("personnel.position") if g == {"position": "above_99.8", "measure": "standard"})

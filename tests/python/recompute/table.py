@@ -93,7 +93,7 @@ class Table:
             self.put(indicator, period, group, 0, None, NONE, share)
             return
         if n < least_n:
-            self.put(indicator, period, group, n, None, withheld(n), (None, n))
+            self.put(indicator, period, group, n, None, withheld(n), share)
         else:
             text = tenths(half_up_tenths(Fraction(100 * hits, n))) + " %"
             self.put(indicator, period, group, n, 100 * hits / n, text, share)
