@@ -1,13 +1,8 @@
 //! Withholding of small counts in what the public may see, so that no subtraction brings them back.
 //!
-//! In: the counts of one partition, or of a table of two. Out: which of them, and which of their totals, must not be shown.
+//! In: the counts of one partition. Out: which of them, and whether their total, must not be shown.
 //! Must not know what is counted. A count of zero is no disclosure and stays, so everybody knows that a withheld count is at
-//! least one. Tables that share a partition must be withheld together: these functions see one at a time.
-
-mod grid;
-mod two_way;
-
-pub use two_way::{WithheldTwoWay, withheld_two_way};
+//! least one. Partitions that share counts must be withheld together by the caller; this function sees one at a time.
 
 /// What of one partition must not be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
