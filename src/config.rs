@@ -4,6 +4,7 @@
 //! allowed and the cure. Nobody reads the file after this module; it must not know of standards, sources or reports.
 
 mod file;
+pub mod ikm;
 pub mod source;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use crate::digest::sha256;
 use chrono_tz::Tz;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
+pub use ikm::IkmSettings;
 pub use source::Sources;
 
 /// Name of the settings file in a workspace.
@@ -91,6 +93,8 @@ pub struct Settings {
     pub calendar: String,
     /// Whether cuti bersama is a working day (default false).
     pub joint_leave_works: bool,
+    /// The satisfaction survey.
+    pub ikm: IkmSettings,
     /// Where each kind of rows is read.
     pub sources: Sources,
     /// SHA-256 (hex) of the file's bytes, for the manifest.

@@ -87,6 +87,7 @@ pub(super) fn read(text: &str, digest: String) -> Result<Settings, Mistake> {
         },
         calendar: calendar(file.standards.calendar)?,
         joint_leave_works: file.standards.joint_leave_works,
+        ikm: super::IkmSettings::default(),
         sources: sources(file.source)?,
         digest,
     })

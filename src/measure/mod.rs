@@ -7,6 +7,7 @@ pub mod figures;
 pub mod groups;
 pub mod headline;
 pub mod history;
+pub mod ikm;
 pub mod lists;
 pub mod membership;
 pub mod overview;

@@ -10,6 +10,7 @@
 pub mod blocks;
 pub mod charts;
 pub mod html;
+pub mod ikm;
 pub mod method;
 pub mod monthly;
 pub mod performance;

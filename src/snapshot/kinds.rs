@@ -3,10 +3,10 @@
 //! Instants are UTC microseconds, dates local, as read; nothing is cut, corrected or left out here. Each row's order is
 //! total and begins with what it is known by.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use super::answers::Answers;
 
 /// One survey form (responden).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -16,9 +16,7 @@ pub struct ResponseRow {
     /// Code of a standard.
     pub service: String,
     pub case_id: Option<String>,
-    /// Element code to answer, 1 to 4. None: asked, but not answered or not readable; never 0. An element that was not
-    /// asked has no entry.
-    pub answers: BTreeMap<String, Option<u8>>,
+    pub answers: Answers,
     pub sex: Option<String>,
     pub age: Option<i32>,
     pub education: Option<String>,

@@ -1,5 +1,6 @@
 //! What was read, frozen: the contract's rows, the findings of the reading, and the view of it at any `as_of`.
 
+pub mod answers;
 pub mod beside;
 pub mod checks;
 pub mod contract;
@@ -12,6 +13,7 @@ mod pack;
 mod sorter;
 pub mod view;
 
+pub use answers::Answers;
 pub use checks::check;
 pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow};
 pub use extract::{Extract, Gathering};

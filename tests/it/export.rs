@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chrono::Datelike;
 use proptest::prelude::*;
@@ -311,18 +310,8 @@ struct FromPm4py {
 }
 
 fn pm4py(given: &Path, rewritten: &Path, csv: &Path) -> FromPm4py {
-    let python = std::env::var_os("TEPAT_PM4PY").expect(
-        "TEPAT_PM4PY names no Python with PM4Py: run tests/all.sh, which installs it, or set it to one",
-    );
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pm4py/roundtrip.py");
-    let output = Command::new(&python)
-        .arg(script)
-        .args([given, rewritten, csv])
-        .output()
-        .unwrap_or_else(|e| panic!("{}: {e}", python.to_string_lossy()));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{stderr}");
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}\n{stderr}"))
+    let printed = crate::support::pm4py("roundtrip.py", &[given, rewritten, csv]);
+    serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn counted(seen: &Seen) -> Counted {

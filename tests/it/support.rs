@@ -1,6 +1,8 @@
 //! What tests of the score share: a calendar, KOM-03 built by hand from the table of scoring.md, and rows in local time.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
@@ -378,4 +380,24 @@ pub fn one(case: &Case, world: &World, as_of: &str, pause: PauseRule) -> (Scored
     crate::score_properties::agrees(&snapshot, world, instant(as_of), Some(pause))
         .unwrap_or_else(|difference| panic!("{difference}\n{case:#?}"));
     (scored.cases.first().cloned().expect("one case"), scored)
+}
+
+/// What a script under tests/pm4py prints; its Python is the one that tests/all.sh installs.
+pub fn pm4py(script: &str, arguments: &[&Path]) -> String {
+    let python = std::env::var_os("TEPAT_PM4PY").expect(
+        "TEPAT_PM4PY names no Python with PM4Py: run tests/all.sh, which installs it, or set it to one",
+    );
+    let output = Command::new(&python)
+        .arg("-B")
+        .arg(
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/pm4py")
+                .join(script),
+        )
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|e| panic!("{}: {e}", python.to_string_lossy()));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}: {stderr}");
+    String::from_utf8(output.stdout).unwrap_or_else(|e| panic!("{script}: {e}"))
 }

@@ -5,10 +5,6 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use process_mining::core::event_data::case_centric::xes::{XESImportOptions, import_xes_path};
-use process_mining::core::event_data::case_centric::{
-    AttributeValue, Attributes as TheirAttributes,
-};
 use tepat::source::files::log::xes::{Attributes, Entry, Event, Value, XesFault, XesReader};
 use tepat::source::moment::{Written, read_iso};
 
@@ -312,35 +308,10 @@ pub fn ours(bytes: &[u8]) -> Seen {
     seen
 }
 
-/// What process_mining sees.
+/// What PM4Py sees.
 pub fn theirs(path: &Path) -> Seen {
-    let options = XESImportOptions {
-        verbose: false,
-        ..XESImportOptions::default()
-    };
-    let log = import_xes_path(path, options).unwrap();
-    let find = |attributes: &TheirAttributes, key: &str| {
-        attributes
-            .iter()
-            .find(|a| a.key == key)
-            .map(|a| a.value.clone())
-    };
-    let name = |attributes: &TheirAttributes| match find(attributes, "concept:name") {
-        Some(AttributeValue::String(text)) => Some(text),
-        _ => None,
-    };
-    let mut seen = Vec::new();
-    for trace in &log.traces {
-        let events = trace.events.iter().map(|e| {
-            let at = match find(&e.attributes, "time:timestamp") {
-                Some(AttributeValue::Date(t)) => Some(t.timestamp_micros()),
-                _ => None,
-            };
-            (name(&e.attributes), at)
-        });
-        seen.push((name(&trace.attributes), events.collect()));
-    }
-    seen
+    let printed = crate::support::pm4py("seen.py", &[path]);
+    serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{e}"))
 }
 
 pub fn fixture(name: &str) -> PathBuf {

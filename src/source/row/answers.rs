@@ -54,7 +54,7 @@ pub fn response_row(
         answered_on,
         service,
         case_id: reading.maybe(3, read_text),
-        answers,
+        answers: answers.into_iter().collect(),
         sex: reading.maybe(4, read_text),
         age: reading.maybe(5, |c| age(c, rules)),
         education: reading.maybe(6, read_text),
@@ -187,12 +187,12 @@ mod tests {
         );
         let row = row.unwrap();
         assert_eq!(row.age, Some(34));
-        assert_eq!(row.answers.len(), 7);
+        assert_eq!(row.answers.given().len(), 7);
         assert_eq!(
-            (row.answers["WAKTU"], row.answers["BIAYA"]),
-            (Some(4), Some(3))
+            (row.answers.get("WAKTU"), row.answers.get("BIAYA")),
+            (Some(Some(4)), Some(Some(3)))
         );
-        assert_eq!(row.answers.values().flatten().count(), 2);
+        assert_eq!(row.answers.given().iter().flatten().count(), 2);
         assert_eq!(
             said,
             [
@@ -208,8 +208,11 @@ mod tests {
     fn answers_in_one_json_value_are_the_same_answers() {
         let (row, said) = read(r#"{"WAKTU": 4, "BIAYA": "3", "PRODUK": null, "u": 1}"#, &[]);
         let answers = row.unwrap().answers;
-        assert_eq!(answers.len(), 3);
-        assert_eq!((answers["WAKTU"], answers["PRODUK"]), (Some(4), None));
+        assert_eq!(answers.given().len(), 3);
+        assert_eq!(
+            (answers.get("WAKTU"), answers.get("PRODUK")),
+            (Some(Some(4)), Some(None))
+        );
         assert_eq!(said.len(), 2, "{said:?}");
         let (row, said) = read("[4, 3]", &[]);
         assert_eq!(row, None);
