@@ -45,22 +45,22 @@ fn weights_that_do_not_sum_to_1_are_refused_with_their_sum() {
         (
             "\"2/3\"",
             "\"2,3\"",
-            "24: `weight` is \"2,3\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
+            "23: `weight` is \"2,3\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
         ),
         (
             "\"2/3\"",
             "\"0\"",
-            "24: `weight` is \"0\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
+            "23: `weight` is \"0\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
         ),
         (
             "\"2/3\"",
             "\"dua pertiga\"",
-            "24: `weight` is \"dua pertiga\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
+            "23: `weight` is \"dua pertiga\": write a number above 0 and at most 1 in quotation marks, as a fraction or a decimal, as in \"1/9\" or \"0.05\"",
         ),
         (
             "\"2/3\"",
             "0.67",
-            "24: the value of `weight` has the wrong form (invalid type: floating point `0.67`, expected a string): write it in the form expected",
+            "23: the value of `weight` has the wrong form (invalid type: floating point `0.67`, expected a string): write it in the form expected",
         ),
     ]);
 }
@@ -88,37 +88,37 @@ fn elements_that_cannot_be_told_apart_or_used() {
         (
             "code = \"BIAYA\"",
             "code = \"WAKTU\"",
-            "22: `code` is \"WAKTU\", which another element has already: give every element a code of its own",
+            "21: `code` is \"WAKTU\", which another element has already: give every element a code of its own",
         ),
         (
             "code = \"BIAYA\"",
             "code = \"Biaya\"",
-            "22: `code` is \"Biaya\": write capital letters, digits and _ only, a letter first, as in \"WAKTU\"",
+            "21: `code` is \"Biaya\": write capital letters, digits and _ only, a letter first, as in \"WAKTU\"",
         ),
         (
             "code = \"BIAYA\"",
             "code = \"8\"",
-            "22: `code` is \"8\": write capital letters, digits and _ only, a letter first, as in \"WAKTU\"",
+            "21: `code` is \"8\": write capital letters, digits and _ only, a letter first, as in \"WAKTU\"",
         ),
         (
             "code = \"BIAYA\"",
             "code = \"SERVICE\"",
-            "22: `code` is \"SERVICE\", which is the name of another column of survey files: choose another code; taken are RESPONSE_ID, ANSWERED_ON, SERVICE, CASE_ID, SEX, AGE, EDUCATION, OCCUPATION, HOUR_BAND, SUGGESTION, ANSWERS",
+            "21: `code` is \"SERVICE\", which is the name of another column of survey files: choose another code; taken are RESPONSE_ID, ANSWERED_ON, SERVICE, CASE_ID, SEX, AGE, EDUCATION, OCCUPATION, HOUR_BAND, SUGGESTION, ANSWERS",
         ),
         (
             "[\"Sangat mahal\", \"Cukup mahal\", \"Murah\", \"Gratis\"]",
             "[\"Sangat mahal\", \"Murah\", \"Gratis\"]",
-            "25: `scale` has 3 words: write four, for the answers 1, 2, 3 and 4",
+            "24: `scale` has 3 words: write four, for the answers 1, 2, 3 and 4",
         ),
         (
             "\"Cukup mahal\"",
             "\"murah\"",
-            "25: `scale` has \"Murah\" twice: give every answer words of its own, or an import cannot tell them apart",
+            "24: `scale` has \"Murah\" twice: give every answer words of its own, or an import cannot tell them apart",
         ),
         (
             "measured = \"fee\"",
             "measured = \"tarif\"",
-            "26: `measured` is \"tarif\", which is no word known here: write one of \"timeliness\", \"fee\"",
+            "25: `measured` is \"tarif\", which is no word known here: write one of \"timeliness\", \"fee\"",
         ),
         (
             "\"lambat\"",
@@ -133,7 +133,7 @@ fn elements_that_cannot_be_told_apart_or_used() {
         (
             "title = \"Biaya\"\n",
             "",
-            "21: the key `title` is missing in [[element]]: add it",
+            "20: the key `title` is missing in [[element]]: add it",
         ),
     ]);
 }
@@ -144,47 +144,47 @@ fn bands_with_gaps_overlaps_or_outside_25_to_100() {
         (
             "from = \"65.00\"",
             "from = \"65.01\"",
-            "35: `from` is 65.01, which leaves a gap to the band in front, which ends at 64.99: write from = \"65.00\", bands lowest first",
+            "34: `from` is 65.01, which leaves a gap to the band in front, which ends at 64.99: write from = \"65.00\", bands lowest first",
         ),
         (
             "from = \"65.00\"",
             "from = \"64.99\"",
-            "35: `from` is 64.99, which overlaps the band in front, which ends at 64.99: write from = \"65.00\", bands lowest first",
+            "34: `from` is 64.99, which overlaps the band in front, which ends at 64.99: write from = \"65.00\", bands lowest first",
         ),
         (
             "from = \"25.00\"",
             "from = \"26.00\"",
-            "29: `from` of the first band is 26.00, but an index may be as low as 25.00: write from = \"25.00\"",
+            "28: `from` of the first band is 26.00, but an index may be as low as 25.00: write from = \"25.00\"",
         ),
         (
             "to = \"100.00\"",
             "to = \"99.99\"",
-            "36: `to` of the last band is 99.99, but an index may be as high as 100.00: write to = \"100.00\"",
+            "35: `to` of the last band is 99.99, but an index may be as high as 100.00: write to = \"100.00\"",
         ),
         (
             "to = \"100.00\"",
             "to = \"100.01\"",
-            "36: `to` is \"100.01\": write an index from \"25.00\" to \"100.00\" with 2 decimals, in quotation marks",
+            "35: `to` is \"100.01\": write an index from \"25.00\" to \"100.00\" with 2 decimals, in quotation marks",
         ),
         (
             "to = \"64.99\"",
             "to = \"64.995\"",
-            "30: `to` is \"64.995\": write an index from \"25.00\" to \"100.00\" with 2 decimals, in quotation marks",
+            "29: `to` is \"64.995\": write an index from \"25.00\" to \"100.00\" with 2 decimals, in quotation marks",
         ),
         (
             "from = \"25.00\"\nto = \"64.99\"",
             "from = \"64.99\"\nto = \"25.00\"",
-            "30: `to` is 25.00, below `from` 64.99: write the highest index of the band",
+            "29: `to` is 25.00, below `from` 64.99: write the highest index of the band",
         ),
         (
             "grade = \"A\"",
             "grade = \"D\"",
-            "37: `grade` is \"D\", which another band has already: give every band a grade of its own",
+            "36: `grade` is \"D\", which another band has already: give every band a grade of its own",
         ),
         (
             "bands_mark = \"V2\"\n",
             "",
-            "27: the file has bands, but no `bands_mark` says how sure they are: write bands_mark = \"V\", \"V2\", \"C\" or \"O\" above the first table",
+            "26: the file has bands, but no `bands_mark` says how sure they are: write bands_mark = \"V\", \"V2\", \"C\" or \"O\" above the first table",
         ),
     ]);
 }
@@ -195,32 +195,32 @@ fn orders_legacy_rules_marks_and_dates_that_do_not_fit() {
         (
             "legal = [\"WAKTU\", \"BIAYA\"]",
             "legal = [\"WAKTU\"]",
-            "41: the order `legal` leaves out BIAYA: write every element once",
+            "40: the order `legal` leaves out BIAYA: write every element once",
         ),
         (
             "legal = [\"WAKTU\", \"BIAYA\"]",
             "legal = [\"WAKTU\", \"BIAYA\", \"WAKTU\"]",
-            "41: the order `legal` has WAKTU twice: write every element once",
+            "40: the order `legal` has WAKTU twice: write every element once",
         ),
         (
             "legal = [\"WAKTU\", \"BIAYA\"]",
             "legal = [\"WAKTU\", \"TARIF\"]",
-            "41: the order `legal` has \"TARIF\", which is no element of this instrument: write one of WAKTU, BIAYA",
+            "40: the order `legal` has \"TARIF\", which is no element of this instrument: write one of WAKTU, BIAYA",
         ),
         (
             "sum_places = 3",
             "sum_places = 11",
-            "46: `sum_places` is 11: write the decimals the weighted sum was rounded to, 0 to 10",
+            "45: `sum_places` is 11: write the decimals the weighted sum was rounded to, 0 to 10",
         ),
         (
             "[[note]]",
             "[[legacy]]\ncode = \"0.3\"\nweight = \"0.3\"\nremark = \"r\"\n[[note]]",
-            "50: `code` is \"0.3\", which another [[legacy]] has already: give every rule a code of its own",
+            "49: `code` is \"0.3\", which another [[legacy]] has already: give every rule a code of its own",
         ),
         (
             "mark = \"O\"",
             "mark = \"V3\"",
-            "50: `mark` is \"V3\", which is no word known here: write one of \"V\", \"V2\", \"C\", \"O\"",
+            "49: `mark` is \"V3\", which is no word known here: write one of \"V\", \"V2\", \"C\", \"O\"",
         ),
         (
             "owner = \"ministry\"",
@@ -250,7 +250,7 @@ fn orders_legacy_rules_marks_and_dates_that_do_not_fit() {
         (
             "[orders]",
             "[order]",
-            "40: the key `order` is not known here: correct its spelling or remove it; the keys allowed are `code`, `title`, `description`, `owner`, `basis`, `mark`, `valid_from`, `valid_to`, `bands_mark`, `element`, `band`, `orders`, `legacy`, `note`",
+            "39: the key `order` is not known here: correct its spelling or remove it; the keys allowed are `code`, `title`, `description`, `owner`, `basis`, `mark`, `valid_from`, `valid_to`, `bands_mark`, `element`, `band`, `orders`, `legacy`, `note`",
         ),
     ]);
 }
