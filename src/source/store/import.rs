@@ -37,6 +37,8 @@ pub struct FileReport {
     pub read_as: ReadAs,
     /// Columns nothing was read from.
     pub ignored: Vec<String>,
+    /// Of a survey: element code and how many asked left it blank, where any.
+    pub blank: Vec<(String, u64)>,
     /// The first findings, as sentences.
     pub examples: Vec<String>,
 }
@@ -146,8 +148,9 @@ async fn fetch<R: Record>(
     into: &mut Vec<(i64, R)>,
 ) -> Result<(), Error> {
     let mut rows = statement.fetch(&mut *conn);
+    let mut sharing = R::Sharing::default();
     while let Some(row) = rows.try_next().await? {
-        into.push((row.try_get(0)?, R::read(&row, 1)?));
+        into.push((row.try_get(0)?, R::read(&row, 1, &mut sharing)?));
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ mod delta;
 mod import;
 mod kinds;
 mod record;
+mod responses;
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqlSafeStr};
 
 pub use self::import::FileReport;
-pub use self::kinds::{complaints, findings_of, followups, responses, staff};
+pub use self::kinds::{complaints, findings_of, followups, staff};
+pub use self::responses::responses;
 use super::error::{SourceError, one_line};
 use super::files::ParsedFile;
 use super::row::ImportKind;
@@ -167,6 +169,7 @@ async fn import_into(
             rejected: parsed.rejected,
             read_as: parsed.read_as,
             ignored: parsed.ignored,
+            blank: parsed.blank,
             ..FileReport::default()
         };
         let (conn, found) = (&mut transaction, parsed.findings);
@@ -188,6 +191,9 @@ async fn import_into(
     transaction.commit().await?;
     Ok(reports)
 }
+
+/// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
+pub(super) const STORE_SECONDS: u32 = 3_600;
 
 /// Whether a database has the store's tables; an empty file counts as a database too.
 async fn is_one(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {

@@ -18,6 +18,8 @@ pub type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// A row the store keeps. Its order is total; rows of one identity stand together in [`Record::by_identity`].
 pub trait Record: Ord + Clone + Send {
+    /// What equal rows share in memory.
+    type Sharing: Default;
     const KIND: ImportKind;
     /// Table and columns, in the order of [`Record::bind`].
     const TABLE: &'static str;
@@ -37,7 +39,7 @@ pub trait Record: Ord + Clone + Send {
     /// Binds the columns. The row is used up: its texts go to the database as they are.
     fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q>;
     /// Reads the columns, which begin at `first`.
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error>;
+    fn read(row: &SqliteRow, first: usize, sharing: &mut Self::Sharing) -> Result<Self, Error>;
     /// The contract's columns, for the record of a replaced row.
     fn content(&self) -> Value;
     /// The row's place in words, for a finding.
@@ -45,6 +47,7 @@ pub trait Record: Ord + Clone + Send {
 }
 
 impl Record for CaseRow {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Cases;
     const TABLE: &'static str = "cases";
     const SUBJECT: &'static str = "case_id";
@@ -83,7 +86,7 @@ impl Record for CaseRow {
             .bind(self.due_on.map(|d| d.to_string()))
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         let outcome: &str = row.try_get(first + 4)?;
         let due_on: Option<&str> = row.try_get(first + 9)?;
         Ok(Self {
@@ -139,6 +142,7 @@ fn step_identity(record: &StepRecord) -> (Option<&str>, &str, i32, u8, i64) {
 }
 
 impl Record for StepRecord {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Steps;
     const TABLE: &'static str = "steps";
     const SUBJECT: &'static str = "case_id";
@@ -175,7 +179,7 @@ impl Record for StepRecord {
             .bind(self.row_id)
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         Ok(Self {
             row: StepRow {
                 case_id: row.try_get(first)?,
