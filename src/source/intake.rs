@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::error::SourceError;
 use super::moment::{Written, read_iso};
+use super::repeats;
 use super::row::{
     Cells, Class, ImportKind, Problem, Rules, Scale, case_row, complaint_row, followup_row,
     response_row, staff_row, step_row,
@@ -48,13 +49,16 @@ pub struct Further {
 }
 
 impl Further {
-    /// Puts all rows into their total order.
+    /// Puts all rows into their total order, each survey form once.
     pub fn sort(&mut self) {
         self.responses.sort_unstable();
+        self.findings.extend(repeats::once(&mut self.responses));
         self.complaints.sort_unstable();
         self.staff.sort_unstable();
         self.followups.sort_unstable();
         self.findings.sort_unstable();
+        // The import has said of the store's forms what is said here of them again.
+        self.findings.dedup();
     }
 }
 

@@ -21,6 +21,7 @@ mod postgres;
 pub mod queries;
 mod read;
 mod relay;
+mod repeats;
 pub mod row;
 pub mod secret;
 mod server;

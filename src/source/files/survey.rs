@@ -52,6 +52,7 @@ impl<'a> Questions<'a> {
         let Some(mapping) = mapping else {
             return Ok(questions);
         };
+        questions.check_elements(mapping, "any instrument")?;
         let code = match &mapping.survey.instrument {
             None => return Ok(questions),
             Some(InstrumentOf::Column(_)) => None,
@@ -59,35 +60,35 @@ impl<'a> Questions<'a> {
             Some(InstrumentOf::SheetName) => Some(of_sheet(mapping, sheet)?),
         };
         questions.is_named = true;
-        if let Some(code) = code {
-            let instrument = named(instruments, code)?;
-            questions.instruments = vec![instrument];
-            questions.order = match &mapping.survey.order {
-                Some(order) => Some((order, in_order(instrument, order)?)),
-                None => None,
-            };
+        let Some(code) = code else {
+            return Ok(questions);
+        };
+        let instrument = named(instruments, code)?;
+        questions.instruments = vec![instrument];
+        questions.order = match &mapping.survey.order {
+            Some(order) => Some((order, in_order(instrument, order)?)),
+            None => None,
+        };
+        // What another sheet's instrument asks may be named too.
+        if mapping.survey.instrument != Some(InstrumentOf::SheetName) {
+            questions.check_elements(mapping, code)?;
         }
-        let all_asked = matches!(mapping.survey.instrument, Some(InstrumentOf::SheetName))
-            || mapping.answers.keys().all(|code| questions.has(code));
-        match all_asked {
-            true => Ok(questions),
-            false => Err(questions.unknown_elements(mapping)),
-        }
+        Ok(questions)
     }
 
-    fn unknown_elements(&self, mapping: &Mapping) -> String {
-        let unknown: Vec<&str> = mapping
-            .answers
-            .keys()
-            .map(String::as_str)
-            .filter(|code| !self.has(code))
-            .collect();
+    fn check_elements(&self, mapping: &Mapping, whose: &str) -> Result<(), String> {
+        let codes = mapping.answers.keys().map(String::as_str);
+        let unknown: Vec<&str> = codes.filter(|code| !self.has(code)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
         let known: BTreeSet<&str> = self.elements().map(|(code, _)| code).collect();
-        format!(
-            "the mapping names elements under [answers] that the instrument of [survey] does not have: {}; it has {}",
+        let known: Vec<&str> = known.into_iter().collect();
+        Err(format!(
+            "the mapping names under [answers] what is no element of {whose}: {}; elements are {}",
             unknown.join(", "),
-            known.into_iter().collect::<Vec<_>>().join(", ")
-        )
+            known.join(", ")
+        ))
     }
 
     fn elements(&self) -> impl Iterator<Item = (&'a str, [Option<&'a str>; 2])> + '_ {

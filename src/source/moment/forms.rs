@@ -31,7 +31,8 @@ impl Seen {
     /// Looks at the next text.
     pub fn text(&mut self, text: &str) {
         // With the year first, nothing else is asked.
-        if matches!(text.as_bytes().get(4), Some(b'-' | b'/')) {
+        let year = text.as_bytes().first_chunk::<4>();
+        if year.is_some_and(|year| year.iter().all(u8::is_ascii_digit)) {
             return;
         }
         let fits = |first| read(text, Some(first)).is_some();

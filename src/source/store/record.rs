@@ -8,6 +8,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Error, Row};
 
+use crate::finding::Finding;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
 use crate::snapshot::{CaseRow, Outcome, StepRow};
@@ -36,6 +37,14 @@ pub trait Record: Ord + Clone + Send {
     }
     /// Orders by identity alone; equal means: one corrects the other (see [`super`]).
     fn by_identity(&self, other: &Self) -> Ordering;
+    /// Takes rows of a file together that are one, and says so; the rows are in any order.
+    fn once(_rows: &mut Vec<Self>) -> Vec<Finding> {
+        Vec::new()
+    }
+    /// Whether `new` bears this row's identity by mistake: it is of something else.
+    fn is_another(&self, _new: &Self) -> bool {
+        false
+    }
     /// Binds the columns. The row is used up: its texts go to the database as they are.
     fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q>;
     /// Reads the columns, which begin at `first`.

@@ -7,15 +7,18 @@ use std::cmp::Ordering;
 use std::path::Path;
 
 use chrono_tz::Tz;
+use rayon::slice::ParallelSliceMut;
 use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Error, Row};
 
 use super::record::{Record, Statement};
+use crate::finding::Finding;
 use crate::snapshot::kinds::Sharing;
 use crate::snapshot::{ResponseRow, Word};
 use crate::source::error::SourceError;
+use crate::source::repeats;
 use crate::source::row::ImportKind;
 use crate::source::sqlite::Reading;
 
@@ -111,6 +114,23 @@ impl Record for ResponseRow {
 
     fn by_identity(&self, other: &Self) -> Ordering {
         self.response_id.cmp(&other.response_id)
+    }
+
+    fn once(rows: &mut Vec<Self>) -> Vec<Finding> {
+        if !rows.is_sorted() {
+            rows.par_sort_unstable();
+        }
+        repeats::once(rows)
+    }
+
+    /// A form of another day that says something else was filled in by somebody else. Where the day alone differs, it was
+    /// corrected.
+    fn is_another(&self, new: &Self) -> bool {
+        let corrected = Self {
+            answered_on: new.answered_on,
+            ..self.clone()
+        };
+        self.answered_on != new.answered_on && corrected != *new
     }
 
     fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
