@@ -73,7 +73,7 @@ checks! {
     StepWithoutCase = "step_without_case", Error, "Langkah tanpa berkas";
     CaseWithoutSteps = "case_without_steps", Warning, "Berkas tanpa langkah";
     UnknownStep = "unknown_step", Warning, "Langkah yang tidak dikenal dalam standar";
-    DuplicateRow = "duplicate_row", Warning, "Baris langkah ganda; dihitung satu kali";
+    DuplicateRow = "duplicate_row", Warning, "Baris ganda; dihitung satu kali";
     ReplacedRow = "replaced_row", Info, "Baris lama diganti oleh koreksi impor";
     UnpairedEvent = "unpaired_event", Warning, "Peristiwa mulai tanpa selesai, atau selesai tanpa mulai";
     OfficersDiffer = "officers_differ", Info, "Langkah dimulai dan diselesaikan oleh petugas yang berbeda";

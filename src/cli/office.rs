@@ -208,6 +208,9 @@ impl From<SourceError> for Failure {
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
+        if let ImportError::Standard(error) = error {
+            return (*error).into();
+        }
         // A mapping is settings.
         if matches!(error, ImportError::Mapping { .. }) {
             return Self::usage_sentence(error.to_string());

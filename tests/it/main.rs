@@ -36,6 +36,7 @@ mod source;
 mod standards;
 mod statistics;
 mod support;
+mod survey;
 mod whole;
 mod workbooks;
 mod xes;
