@@ -4,6 +4,7 @@
 //! and group and printed by its `printed` field.
 
 mod card;
+mod page;
 mod view;
 mod words;
 
@@ -23,6 +24,14 @@ pub struct IkmReport<'a> {
     pub provenance: Provenance,
     /// SHA-256 (hex) of the frozen forms.
     pub survey_digest: String,
+}
+
+/// The report as one self-contained page.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn html(r: &IkmReport) -> anyhow::Result<String> {
+    page::page(r)
 }
 
 /// The publication card: a drawing (SVG) in the shape of A4 upright, 1240 by 1754 units.
