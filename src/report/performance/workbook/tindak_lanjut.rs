@@ -13,12 +13,12 @@ use crate::measure::{Figure, Group};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::words;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
 use crate::report::xlsx::book::DATE_FORMAT;
 use crate::report::xlsx::cells::short;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show, one_figure};
 
 /// Colour of the tabs.
 const TAB: u32 = 0x00A6_3A14;

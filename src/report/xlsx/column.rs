@@ -2,7 +2,7 @@
 //!
 //! In: indicators. Out: columns that a sheet writes. It knows no sheet.
 
-use crate::report::performance::workbook::code::Code;
+use crate::report::xlsx::code::Code;
 
 /// What of a figure a cell shows, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
