@@ -14,8 +14,10 @@ use crate::publish;
 use crate::publish::run::Job;
 use crate::snapshot::{Cut, Snapshot};
 use crate::source::{self, ImportError, ImportKind, Records, SourceError, Wanted};
-use crate::standard::Library;
-use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
+use crate::standard::load::{
+    StandardError, StandardFiles, load_calendar, load_instruments, load_library,
+};
+use crate::standard::{Instruments, Library};
 
 /// What every command on a workspace begins with.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Office {
     pub library: Library,
     /// The same standards with cuti bersama read the other way.
     pub other_leave: Library,
+    /// Survey instruments: the shipped ones under those of the workspace.
+    pub instruments: Instruments,
 }
 
 impl Office {
@@ -47,6 +51,7 @@ impl Office {
             settings,
             library,
             other_leave,
+            instruments: load_instruments(&files)?,
         })
     }
 
