@@ -12,6 +12,8 @@ mod event_log;
 mod export;
 mod files;
 mod followups;
+mod ikm_fixture;
+mod ikm_workbook;
 mod import;
 mod kinds;
 mod lifecycle;

@@ -6,6 +6,7 @@ use crate::measure::overview::OpenCase;
 use crate::period::Period;
 use crate::report::ReviewReport;
 use crate::report::words::Phrase;
+use crate::report::xlsx::code::Figures;
 
 /// Long lists are cut at this many rows on the page; the workbook has them all.
 pub const LONGEST_LIST: usize = 50;
@@ -131,6 +132,20 @@ impl<'a> Context<'a> {
             ));
         }
         rows
+    }
+}
+
+impl Figures for Context<'_> {
+    fn period(&self) -> Period {
+        self.r.overview.period
+    }
+
+    fn at(&self, period: Period, indicator: &str, group: &[(&str, &str)]) -> Option<&Figure> {
+        Context::at(self, period, indicator, group)
+    }
+
+    fn least_n(&self) -> u64 {
+        self.r.rules.least_n
     }
 }
 

@@ -5,8 +5,14 @@
 
 pub mod book;
 pub mod cells;
+pub mod charts;
+pub mod code;
+pub mod column;
 pub mod criterion;
+pub mod form;
 pub mod guard;
+mod list;
+pub mod sheet;
 pub mod signature;
 pub mod table;
 

@@ -12,12 +12,12 @@ use crate::report::monthly::berkas::{
 };
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::charts::{BLUE, ORANGE, chart, dots, line};
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::book::EPOCH_SERIAL;
 use crate::report::xlsx::cells::address;
+use crate::report::xlsx::charts::{BLUE, ORANGE, chart, dots, line};
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show};
 use crate::report::xlsx::{Book, Criterion, Grid};
 use crate::score::CaseVerdict;
 

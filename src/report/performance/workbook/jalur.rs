@@ -7,11 +7,11 @@ use rust_xlsxwriter::Worksheet;
 use crate::measure::performance::variants::{BEGIN, END};
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::charts::BLUE;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
+use crate::report::xlsx::charts::BLUE;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show, one_figure};
 
 /// Writes the sheet.
 ///

@@ -10,11 +10,11 @@ use crate::report::SheetCapacity;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
 use crate::report::performance::words;
-use crate::report::performance::workbook::charts::BLUE;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::cells::address;
+use crate::report::xlsx::charts::BLUE;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show, one_figure};
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Criterion, Field, Grid, Kind};
 

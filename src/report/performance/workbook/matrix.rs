@@ -4,9 +4,9 @@
 
 use crate::format;
 use crate::period::Period;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show};
 use crate::report::performance::workbook::sheet::Sheet;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show};
 
 /// What the table shows.
 pub struct Matrix<'t> {

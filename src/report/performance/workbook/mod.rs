@@ -4,13 +4,9 @@
 //! can count is a formula with the figure as its stored result. It must not compute a figure.
 
 mod bulanan;
-mod charts;
-mod code;
-mod column;
 mod jalur;
 mod kepekaan;
 mod kesesuaian;
-mod list;
 mod matrix;
 mod opd;
 mod pengembalian;

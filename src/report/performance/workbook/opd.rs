@@ -8,12 +8,12 @@ use crate::format;
 use crate::measure::performance::Agencies;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::charts::ORANGE;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::Show;
 use crate::report::performance::workbook::matrix::{self, Matrix};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
+use crate::report::xlsx::charts::ORANGE;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::Show;
 
 const BLOCKS: [(&str, &str); 5] = [
     ("agency.count", "Rekomendasi yang kembali"),

@@ -9,10 +9,10 @@ use crate::measure::performance::{
 };
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show};
 use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show};
 
 /// Colour of the tabs about people.
 const TAB: u32 = 0x004D_5A6A;

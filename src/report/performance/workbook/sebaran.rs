@@ -10,11 +10,11 @@ use crate::measure::Figure;
 use crate::measure::performance::office::AGE_CODES;
 use crate::report::monthly::context::Context;
 use crate::report::performance::words;
-use crate::report::performance::workbook::charts::{BLUE, ORANGE, chart, fill};
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
+use crate::report::xlsx::charts::{BLUE, ORANGE, chart, fill};
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show, one_figure};
 
 /// The chart shows this many days on each side of the limit at most.
 const DRAWN: i64 = 40;

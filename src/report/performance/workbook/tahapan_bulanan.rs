@@ -7,12 +7,12 @@ use rust_xlsxwriter::{Color, ConditionalFormat3ColorScale, ConditionalFormatType
 use crate::measure::performance::UNRECORDED;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::charts::ORANGE;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show, one_figure};
 use crate::report::performance::workbook::matrix::{self, Matrix};
 use crate::report::performance::workbook::sheet::{Sheet, step_label};
 use crate::report::xlsx::Book;
+use crate::report::xlsx::charts::ORANGE;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show, one_figure};
 
 /// Low, middle and high share, and their colours; told apart without red against green.
 const SCALE: [(f64, u32); 3] = [(0.5, 0x00E9_A987), (0.8, 0x00FB_F3DC), (1.0, 0x0094_B8DB)];

@@ -8,11 +8,11 @@ use crate::format;
 use crate::measure::performance::StageTrend;
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
-use crate::report::performance::workbook::charts::ORANGE;
-use crate::report::performance::workbook::code::Code;
-use crate::report::performance::workbook::column::{Column, Show};
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
+use crate::report::xlsx::charts::ORANGE;
+use crate::report::xlsx::code::Code;
+use crate::report::xlsx::column::{Column, Show};
 
 /// Writes the sheet.
 ///

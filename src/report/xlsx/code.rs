@@ -7,7 +7,18 @@ use std::fmt;
 
 use crate::measure::Figure;
 use crate::period::Period;
-use crate::report::monthly::context::Context;
+
+/// A report's figures, as its sheets look them up.
+pub trait Figures {
+    /// The period of the report.
+    fn period(&self) -> Period;
+
+    /// The figure of an indicator and group in a period; None where it was not computed.
+    fn at(&self, period: Period, indicator: &str, group: &[(&str, &str)]) -> Option<&Figure>;
+
+    /// A share over fewer is withheld.
+    fn least_n(&self) -> u64;
+}
 
 /// A figure's key, or a part of one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,13 +77,13 @@ impl Code {
     }
 
     /// The figure; None where it was not computed or the key is not whole.
-    pub fn figure<'a>(&self, c: &Context<'a>) -> Option<&'a Figure> {
+    pub fn figure<'c>(&self, c: &'c impl Figures) -> Option<&'c Figure> {
         let pairs: Vec<(&str, &str)> = self
             .group
             .iter()
             .map(|(k, v)| (k.as_str(), v.as_str()))
             .collect();
-        let period = self.period.unwrap_or(c.r.overview.period);
+        let period = self.period.unwrap_or(c.period());
         c.at(period, self.indicator.as_deref()?, &pairs)
     }
 }

@@ -4,11 +4,12 @@
 
 use rust_xlsxwriter::FormatAlign;
 
-use crate::report::performance::workbook::column::Show;
-use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::cells::{Value, fit_row, put, short};
+use crate::report::xlsx::code::Figures;
+use crate::report::xlsx::column::Show;
+use crate::report::xlsx::sheet::Sheet;
 
-impl Sheet<'_, '_> {
+impl<C: Figures> Sheet<'_, C> {
     /// Plain words in the current row.
     ///
     /// # Errors
