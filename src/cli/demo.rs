@@ -105,7 +105,12 @@ fn periods(first: NaiveDate, now: Instant) -> Vec<(Period, &'static str)> {
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let mut records = office.records_and(shared, &[ImportKind::Staff, ImportKind::Responses], now, None)?;
+    let mut records = office.records_and(
+        shared,
+        &[ImportKind::Staff, ImportKind::Responses],
+        now,
+        None,
+    )?;
     let queries = std::mem::take(&mut records.queries);
     let job = office.job(&queries);
     let periods = match records.extract.first_received()? {

@@ -99,6 +99,8 @@ impl Office {
         let mut records = self.read(shared, wanted)?;
         let further = &mut records.further;
         for kind in stored {
+            let found = source::store::findings_of(&self.workspace, kind)?;
+            further.findings.extend(found);
             match kind {
                 ImportKind::Staff => further.staff = source::store::staff(&self.workspace)?,
                 ImportKind::Responses => {
@@ -110,6 +112,7 @@ impl Office {
                 ImportKind::Cases | ImportKind::Steps | ImportKind::Followups => {}
             }
         }
+        further.sort();
         Ok(records)
     }
 

@@ -20,6 +20,7 @@ use crate::snapshot::beside::{Beside, Followed};
 use crate::snapshot::survey::{self, FrozenSurvey};
 use crate::snapshot::{Cut, freeze, load};
 use crate::source::Records;
+use crate::source::intake::Further;
 use crate::timed::timed;
 
 /// The report's name in paths and on the command line.
@@ -29,12 +30,7 @@ pub const IKM: &str = "ikm";
 ///
 /// # Errors
 /// A date outside the calendar, a page, card or workbook that cannot be rendered, a folder that cannot be written.
-pub fn ikm(
-    job: Job,
-    records: &mut Records,
-    period: Period,
-    as_of: Instant,
-) -> anyhow::Result<Ran> {
+pub fn ikm(job: Job, records: &mut Records, period: Period, as_of: Instant) -> anyhow::Result<Ran> {
     let snapshots = job.workspace.join("state").join("snapshots");
     let cut = Cut {
         as_of,
@@ -48,6 +44,7 @@ pub fn ikm(
     let beside = Beside {
         staff: Vec::new(),
         followups: followed(job, records, period, as_of)?,
+        reading: reading(&records.further, period),
     };
     let kept = beside.freeze(&snapshots)?;
     let mut inputs = inputs(job, &frozen, IKM, period, as_of)?;
@@ -67,10 +64,7 @@ pub fn ikm(
     let snapshot = timed("load", || load(&frozen.dir))?;
     let responses = timed("load the forms", || survey::load(&forms.file))?;
     let beside = Beside::load(&kept.file)?;
-    let options = ScoreOptions {
-        as_of,
-        pause: None,
-    };
+    let options = ScoreOptions { as_of, pause: None };
     let zone = job.settings.office.zone;
     let scored = timed("score", || {
         score_view(&snapshot, job.library, zone, options)
@@ -85,9 +79,9 @@ pub fn ikm(
             library: job.library,
             cases: &scored.cases,
             followups: &beside.followups,
+            reading: &beside.reading,
             period,
             as_of,
-            zone,
         })
     })?;
     let blocking: Vec<Finding> = findings(&measured, Level::Blocking).cloned().collect();
@@ -115,6 +109,17 @@ fn survey_used(job: Job, forms: &FrozenSurvey) -> SurveyUsed {
             })
             .collect(),
     }
+}
+
+/// What was found on reading the period's forms, and rows of which no form could be made: those no period can be named for.
+fn reading(further: &Further, period: Period) -> Vec<Finding> {
+    let form = |id: &str| {
+        let forms = &further.responses;
+        let at = forms.binary_search_by(|r| r.response_id.as_str().cmp(id));
+        at.ok().and_then(|at| forms.get(at))
+    };
+    let belongs = |f: &&Finding| form(&f.key).is_none_or(|r| period.contains(r.answered_on));
+    further.findings.iter().filter(belongs).cloned().collect()
 }
 
 /// The plans on this period's results and on those of the one before, as known at `as_of`; each with its figure as published.
@@ -185,10 +190,7 @@ fn render(
     let (book, others) = rayon::join(
         || report::workbook(&report, SheetCapacity::default()),
         || -> anyhow::Result<_> {
-            let mut files = vec![(
-                format!("{stem}.html"),
-                report::html(&report)?.into_bytes(),
-            )];
+            let mut files = vec![(format!("{stem}.html"), report::html(&report)?.into_bytes())];
             files.extend(card(&report, &inputs.period)?);
             Ok(files)
         },
@@ -206,7 +208,10 @@ fn card(report: &IkmReport, period: &str) -> anyhow::Result<Vec<(String, Vec<u8>
         (name(".html"), report::card_html(report)?.into_bytes()),
         (name(".svg"), report::card_svg(report)?.into_bytes()),
         (name(".png"), report::card_png(report)?),
-        (name("-persegi.svg"), report::card_square_svg(report)?.into_bytes()),
+        (
+            name("-persegi.svg"),
+            report::card_square_svg(report)?.into_bytes(),
+        ),
         (name("-persegi.png"), report::card_square_png(report)?),
     ])
 }

@@ -20,8 +20,8 @@ use crate::measure::review::{self, Review};
 use crate::period::Period;
 use crate::report::{self, Provenance, ReviewReport, SheetCapacity};
 use crate::snapshot::{Bound, Cut, Extract, Frozen, freeze, load};
-use crate::standard::{Instruments, Library};
 use crate::standard::calendar::YearStatus;
+use crate::standard::{Instruments, Library};
 
 /// The report's name in paths and on the command line.
 pub const MONTHLY: &str = "monthly";
