@@ -10,6 +10,7 @@ use super::{Failure, Shared, as_of, output};
 use crate::config::source::Place;
 use crate::config::{self, Settings};
 use crate::instant::Instant;
+use crate::measure::ikm::settings;
 use crate::publish;
 use crate::publish::run::Job;
 use crate::snapshot::{Cut, Snapshot};
@@ -46,12 +47,17 @@ impl Office {
         };
         let works = settings.joint_leave_works;
         let (library, other_leave) = (library(works)?, library(!works)?);
+        let instruments = load_instruments(&files)?;
+        settings::check(&settings.ikm, &instruments, &library).map_err(|e| {
+            let file = workspace.join(config::FILE);
+            Failure::usage_sentence(format!("{}: {e}", file.display()))
+        })?;
         Ok(Self {
             workspace: workspace.to_path_buf(),
             settings,
             library,
             other_leave,
-            instruments: load_instruments(&files)?,
+            instruments,
         })
     }
 
@@ -196,6 +202,9 @@ impl From<SourceError> for Failure {
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
+        if let ImportError::Standard(error) = error {
+            return (*error).into();
+        }
         // A mapping is settings.
         if matches!(error, ImportError::Mapping { .. }) {
             return Self::usage_sentence(error.to_string());

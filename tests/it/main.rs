@@ -37,6 +37,7 @@ mod source;
 mod standards;
 mod statistics;
 mod support;
+mod survey;
 mod whole;
 mod workbooks;
 mod xes;
