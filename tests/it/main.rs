@@ -14,6 +14,7 @@ mod files;
 mod followups;
 mod ikm_fixture;
 mod ikm_workbook;
+mod ikm_page;
 mod import;
 mod kinds;
 mod lifecycle;

@@ -244,6 +244,7 @@ fn dots(trend: &IndexTrend, l: &Layout) -> Vec<Dot> {
             if free {
                 taken = x;
             }
+            let below = is_low(trend, i);
             Some(Dot {
                 x: px(x),
                 y: px(y),
@@ -253,12 +254,21 @@ fn dots(trend: &IndexTrend, l: &Layout) -> Vec<Dot> {
                 } else {
                     String::new()
                 },
-                said_y: px(y - 11.0),
+                said_y: px(if below { y + 20.0 } else { y - 11.0 }),
                 archived: p.archived,
                 last: i + 1 == count,
             })
         })
         .collect()
+}
+
+/// Whether the lines to both neighbours go up from a point, so that there is room below it only.
+fn is_low(trend: &IndexTrend, at: usize) -> bool {
+    let value = |i: usize| trend.points.get(i).and_then(shown);
+    let (Some(here), Some(before)) = (value(at), at.checked_sub(1).and_then(value)) else {
+        return false;
+    };
+    here < before && value(at + 1).is_none_or(|after| here < after)
 }
 
 fn title(p: &IndexPoint) -> String {

@@ -112,7 +112,12 @@ impl<'a> View<'a> {
         self.bounds(indicator, group)?;
         let low = self.figure(&format!("{indicator}.low"), group);
         let high = self.figure(&format!("{indicator}.high"), group);
-        Some(Phrase::default().figure(low).text(" – ").figure(high))
+        // A dash beside a minus sign cannot be read.
+        let between = match low.is_some_and(|f| f.value < Some(0.0)) {
+            true => " sampai ",
+            false => " – ",
+        };
+        Some(Phrase::default().figure(low).text(between).figure(high))
     }
 
     /// Whether the sample of a group is known to be too small.

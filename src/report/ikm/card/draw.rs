@@ -41,7 +41,7 @@ pub const SQUARE: Shape = Shape {
     margin: 48.0,
     left: 372.0,
     gap: 24.0,
-    scale: 0.76,
+    scale: 0.68,
     office_lines: 2,
 };
 
@@ -361,8 +361,7 @@ impl Card<'_> {
     /// Cells of a grid in a row.
     fn columns(list: &[(String, String)]) -> usize {
         match list.len() {
-            0..=4 => list.len().max(3),
-            5..=8 => 4,
+            0..=8 => 4,
             _ => 5,
         }
     }
@@ -413,6 +412,98 @@ impl Card<'_> {
             };
             self.sheet
                 .text(label, words, left, below - self.k(2.0), plain);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use resvg::usvg;
+
+    use super::super::ruler::options;
+    use super::*;
+
+    fn counts(count: usize) -> Vec<(String, String)> {
+        let each = (0..count).map(|i| (format!("Diploma III-{i}"), format!("{}", 9_000 + i)));
+        each.collect()
+    }
+
+    fn contents() -> Vec<Content> {
+        let plain = Content {
+            banner: None,
+            office: "DINAS CONTOH".into(),
+            government: String::new(),
+            period: "SEMESTER II TAHUN 2026".into(),
+            value: Some("100,00".into()),
+            grade: "A".into(),
+            performance: "Sangat baik".into(),
+            services: "Izin Contoh".into(),
+            among: String::new(),
+            respondents: "1.234.567 orang".into(),
+            sex: counts(2),
+            education: counts(7),
+            days: "1 Juli – 31 Desember 2026".into(),
+            warning: String::new(),
+            instrument: "PermenPANRB Nomor 14 Tahun 2017".into(),
+        };
+        let crowded = Content {
+            banner: Some(crate::report::SYNTHETIC_BANNER),
+            office: "DINAS PENANAMAN MODAL DAN PELAYANAN TERPADU SATU PINTU ".repeat(5),
+            government: "PEMERINTAH PROVINSI KALIMANTAN TIMUR ".repeat(3),
+            services: "Seluruh layanan".into(),
+            among: "Izin Penyelenggaraan Satuan Pendidikan Menengah; ".repeat(9),
+            sex: counts(3),
+            education: counts(14),
+            warning: "Jumlah responden belum memadai: diperlukan 384".into(),
+            ..plain.clone()
+        };
+        let alone = Content {
+            services: "Rekomendasi Penyelenggaraan Sekolah Luar Biasa ".repeat(8),
+            education: Vec::new(),
+            sex: Vec::new(),
+            value: None,
+            ..crowded.clone()
+        };
+        vec![plain, crowded, alone]
+    }
+
+    /// Rectangles of all texts, with the text.
+    fn places(svg: &str) -> Vec<(usvg::Rect, String)> {
+        let tree = usvg::Tree::from_str(svg, &options()).expect("a drawing");
+        let texts = tree.root().children().iter().filter_map(|node| match node {
+            usvg::Node::Text(text) => {
+                let said: String = text.chunks().iter().map(|c| c.text()).collect();
+                Some((text.abs_bounding_box(), said))
+            }
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    /// A text's rectangle has room above and below its letters; lines may share a little of it.
+    fn covers(a: &usvg::Rect, b: &usvg::Rect) -> bool {
+        let across = a.right().min(b.right()) - a.left().max(b.left());
+        let down = a.bottom().min(b.bottom()) - a.top().max(b.top());
+        across > 1.0 && down > 0.25 * a.height().min(b.height())
+    }
+
+    #[test]
+    fn no_text_leaves_the_card_or_covers_another_whatever_it_says() {
+        for content in contents() {
+            for shape in [UPRIGHT, SQUARE] {
+                let drawn = places(&draw(&content, &shape).expect("a card"));
+                assert!(drawn.len() > 12);
+                for (i, (a, said)) in drawn.iter().enumerate() {
+                    let inside = a.left() >= 0.0
+                        && a.top() >= 0.0
+                        && a.right() <= shape.width as f32
+                        && a.bottom() <= shape.height as f32;
+                    assert!(inside, "{said} leaves the card of {shape:?}: {a:?}");
+                    for (b, other) in &drawn[..i] {
+                        assert!(!covers(a, b), "{said} covers {other} on {shape:?}");
+                    }
+                }
+            }
         }
     }
 }

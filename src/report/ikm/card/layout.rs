@@ -39,6 +39,8 @@ struct Line {
     y: String,
     size: String,
     weight: u16,
+    /// Length in the card's own font: another one is pressed into it.
+    length: String,
     anchor: &'static str,
     fill: &'static str,
     text: String,
@@ -127,7 +129,9 @@ impl Sheet {
     pub fn write(&mut self, fitted: &Fitted, x: f64, top: f64, style: Style) -> f64 {
         let mut y = top;
         for text in &fitted.lines {
+            let length = self.ruler.width(text, style.bold) * fitted.size;
             self.lines.push(Line {
+                length: px(length),
                 x: px(x),
                 // A line's letters stand on its base, about four fifths down.
                 y: px(y + 0.93 * fitted.size),

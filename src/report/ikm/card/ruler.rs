@@ -79,7 +79,11 @@ impl Ruler {
         let (mut size, least) = room.sizes;
         loop {
             let mut lines = self.wrap(text, room.width / size, room.bold);
-            if lines.len() <= room.lines || size - 1.0 < least {
+            if lines.len() <= room.lines {
+                let lines = self.balanced(text, lines, room.width / size, room.bold);
+                return Fitted { size, lines };
+            }
+            if size - 1.0 < least {
                 self.cut(&mut lines, room, size);
                 return Fitted { size, lines };
             }
@@ -130,6 +134,20 @@ impl Ruler {
             used = of_word;
         }
         lines
+    }
+
+    /// As many lines as there are, about equally long.
+    fn balanced(&mut self, text: &str, lines: Vec<String>, width: f64, bold: bool) -> Vec<String> {
+        let mut best = lines;
+        for step in 1..=20 {
+            let narrower = width * (1.0 - 0.03 * f64::from(step));
+            let broken = self.wrap(text, narrower, bold);
+            if broken.len() > best.len() {
+                break;
+            }
+            best = broken;
+        }
+        best
     }
 
     /// Where a word is broken: as far as it fits, after one letter at least.
@@ -204,6 +222,20 @@ mod tests {
             };
             assert!(ruler.width(line, true) * size <= 400.0 + 0.5, "{line}");
         }
+    }
+
+    #[test]
+    fn no_line_is_left_with_a_single_word_where_it_can_be_helped() {
+        let mut ruler = Ruler::new();
+        let room = Room {
+            width: 1000.0,
+            lines: 2,
+            sizes: (30.0, 20.0),
+            bold: true,
+        };
+        let name = "DINAS PENANAMAN MODAL DAN PELAYANAN TERPADU SATU PINTU CONTOH";
+        let lines = ruler.fit(name, room).lines;
+        assert!(lines.len() == 2 && lines[1].contains(' '), "{lines:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Chapter IV: the weakest and the strongest elements with what was suggested about them, the plan of action, the trend, and
 //! what stands beside the survey.
 
-use super::{beside, plan, scrolled, trend};
+use super::{beside, plan, trend, untitled};
 use crate::format;
 use crate::measure::ikm::{Ranked, Suggestion};
 use crate::report::blocks::Section;
@@ -27,7 +27,7 @@ pub fn section(v: &View) -> anyhow::Result<Section> {
         .with(ranked(v, "Tiga unsur terkuat", &v.survey.strongest))
         .heading("4.2 Rencana tindak lanjut")
         .note("Program atau kegiatan yang disepakati diisi pada lembar Tindak Lanjut buku kerja, lalu lembar itu diimpor; laporan semester berikutnya menyandingkan hasilnya.")
-        .with(scrolled(&plan::table(v))?);
+        .with(untitled(&plan::table(v))?);
     let section = trend::blocks(v, section)?;
     beside::blocks(v, section)
 }
@@ -77,15 +77,24 @@ fn item(v: &View, ranked: &Ranked) -> String {
     )
 }
 
-/// The latest suggestions about an element.
+/// The latest suggestions about an element, the same words once.
 fn said(v: &View, element: &str) -> String {
     let of = |s: &&Suggestion| s.element.as_deref() == Some(element);
     let all: Vec<&Suggestion> = v.r.ikm.suggestions.iter().filter(of).collect();
     if all.is_empty() {
         return "<p class=\"note\">Tidak ada saran tentang unsur ini.</p>".to_owned();
     }
-    let latest = all.iter().rev().take(SUGGESTIONS);
-    let items: String = latest
+    let mut shown: Vec<&Suggestion> = Vec::new();
+    for suggestion in all.iter().rev() {
+        let again = shown
+            .iter()
+            .any(|s| s.text.trim() == suggestion.text.trim());
+        if !again && shown.len() < SUGGESTIONS {
+            shown.push(suggestion);
+        }
+    }
+    let items: String = shown
+        .iter()
         .map(|s| {
             let when = format::date_short(s.answered_on);
             let service = v.service(&s.service);
@@ -97,7 +106,7 @@ fn said(v: &View, element: &str) -> String {
             )
         })
         .collect();
-    let more = match all.len() > SUGGESTIONS {
+    let more = match all.len() > shown.len() {
         true => "<p class=\"note\">Yang terbaru; selebihnya pada lampiran saran.</p>",
         false => "",
     };

@@ -1,6 +1,6 @@
 //! Attachments: what became of the last plan, the questionnaire, the publication card, findings on the forms.
 
-use super::{plan, scrolled};
+use super::{plan, untitled};
 use crate::format;
 use crate::report::blocks::Section;
 use crate::report::html::{Column, Markup, TableView};
@@ -23,7 +23,8 @@ pub fn outcomes(v: &View) -> anyhow::Result<Section> {
         Column::number("Nilai saat itu"),
         Column::number("Nilai sekarang"),
     ];
-    let mut view = TableView::new("Hasil rencana tindak lanjut periode sebelumnya", columns);
+    let mut view = TableView::new("Hasil rencana tindak lanjut periode sebelumnya", columns)
+        .of_kind("numbered");
     view.empty = "Belum ada rencana periode sebelumnya yang diimpor.".to_owned();
     let or_none = |text: Option<&str>| Markup::text(text.unwrap_or(format::NONE));
     for (number, outcome) in (1..).zip(&v.r.ikm.outcomes) {
@@ -47,7 +48,7 @@ pub fn outcomes(v: &View) -> anyhow::Result<Section> {
         "Lampiran 1: Hasil tindak lanjut periode sebelumnya",
     );
     Ok(section
-        .with(scrolled(&view)?)
+        .with(untitled(&view)?)
         .note("Nilai unsur yang berubah sesudah tindak lanjut belum tentu berubah karenanya."))
 }
 

@@ -28,11 +28,11 @@ pub fn blocks(v: &View, section: Section) -> anyhow::Result<Section> {
         .heading("4.6 Penerima layanan yang tidak menjawab")
         .paragraph(&silent(v))
         .paragraph(&late_among_linked(v));
-    let section = match channels(v) {
-        Some(table) => section.table(&table)?,
+    let section = section.with(scrolled(&rates(v))?);
+    Ok(match channels(v) {
+        Some(table) => section.with(scrolled(&table)?),
         None => section.note("Saluran tidak tercatat pada data berkas, sehingga tingkat jawaban menurut saluran tidak dapat ditampilkan."),
-    };
-    Ok(section.note("Tingkat jawaban menurut layanan tercantum pada 2.5."))
+    })
 }
 
 fn measured<'a>(v: &View<'a>, by: Measured) -> impl Iterator<Item = &'a Element> {
@@ -49,11 +49,11 @@ fn timeliness(v: &View, section: Section, element: &Element) -> anyhow::Result<S
     .text(", sedangkan ")
     .figure(v.whole("ikm.timeliness"))
     .text(" berkas yang diputus selesai tepat waktu. Keduanya dapat berbeda: penilaian responden memuat juga harapan dan pengalaman menunggu.");
-    section
+    Ok(section
         .paragraph(&intro)
         .with(scrolled(&by_service(v, element))?)
         .paragraph(&linked(v, element))
-        .table(&by_verdict(v))
+        .with(scrolled(&by_verdict(v))?))
 }
 
 fn by_service(v: &View, element: &Element) -> TableView {
@@ -283,6 +283,34 @@ fn late_among_linked<'a>(v: &View<'a>) -> Phrase<'a> {
     .text(" tepat waktu. Bila perbandingannya jauh berbeda, yang dilayani terlambat menjawab lebih jarang atau lebih sering daripada yang lain.")
 }
 
+/// Response rates by service.
+fn rates(v: &View) -> TableView {
+    let columns = vec![
+        Column::text("Layanan"),
+        Column::number("Penerima layanan"),
+        Column::number("Responden"),
+        Column::number("Tingkat jawaban"),
+        Column::number("Formulir terhubung"),
+    ];
+    let mut view = TableView::new("Tingkat jawaban menurut layanan", columns);
+    view.empty = "Belum ada data.".to_owned();
+    for code in &v.r.ikm.services {
+        let group = [("service", code.as_str())];
+        let mut row = vec![Markup::text(v.service(code))];
+        row.extend(
+            [
+                "ikm.recipients",
+                "ikm.respondents",
+                "ikm.response_rate",
+                "ikm.linked",
+            ]
+            .map(|indicator| figure_or_none(v.figure(indicator, &group))),
+        );
+        view.rows.push(row);
+    }
+    view
+}
+
 /// Recipients and linked forms by channel.
 fn channels(v: &View) -> Option<TableView> {
     let figures =
@@ -301,7 +329,8 @@ fn channels(v: &View) -> Option<TableView> {
         Column::number("Penerima layanan"),
         Column::number("Formulir terhubung"),
     ];
-    let mut view = TableView::new("Formulir terhubung menurut saluran berkas", columns);
+    let mut view =
+        TableView::new("Formulir terhubung menurut saluran berkas", columns).of_kind("slim");
     view.note = "Saluran diketahui dari berkas; karena itu hanya formulir yang menyebut nomor berkasnya yang dapat dihitung di sini.".to_owned();
     for channel in channels {
         let group = [("channel", channel)];

@@ -1,5 +1,6 @@
 //! Chapter II: who held the survey, how, where and when, and whether enough people answered.
 
+use super::{scrolled, untitled};
 use crate::config::ikm::PartialForms;
 use crate::format;
 use crate::report::blocks::Section;
@@ -37,7 +38,7 @@ pub fn section(v: &View) -> anyhow::Result<Section> {
             office.name
         ),
     );
-    Section::new("bab-2", "Bab II Pengumpulan data")
+    Ok(Section::new("bab-2", "Bab II Pengumpulan data")
         .heading("2.1 Pelaksana")
         .paragraph(&by)
         .heading("2.2 Metode")
@@ -46,14 +47,14 @@ pub fn section(v: &View) -> anyhow::Result<Section> {
         .heading("2.3 Lokasi")
         .paragraph(&place)
         .heading("2.4 Waktu")
-        .table(&activities(v))?
+        .with(untitled(&activities(v))?)
         .with(Markup::trusted(
             "<h3 id=\"responden\">2.5 Jumlah responden</h3>\n".to_owned(),
         ))
         .facts(facts(v))
         .paragraph(&sample(v))
-        .with(super::scrolled(&by_service(v))?)
-        .table(&by_month(v))
+        .with(scrolled(&by_service(v))?)
+        .with(scrolled(&by_month(v))?))
 }
 
 /// The questionnaire, and what becomes of partial forms.
@@ -76,9 +77,9 @@ fn activities(v: &View) -> TableView {
     let columns = vec![
         Column::text("Nomor"),
         Column::text("Kegiatan"),
-        Column::date("Waktu"),
+        Column::text("Waktu"),
     ];
-    let mut view = TableView::new("Jadwal kegiatan", columns);
+    let mut view = TableView::new("Jadwal kegiatan", columns).of_kind("slim numbered");
     let mut rows: Vec<(String, String)> =
         v.r.settings
             .activities
@@ -179,7 +180,8 @@ fn by_month(v: &View) -> TableView {
         Column::number("Penerima layanan"),
         Column::number("Responden"),
     ];
-    let mut view = TableView::new("Penerima layanan dan responden menurut bulan", columns);
+    let mut view =
+        TableView::new("Penerima layanan dan responden menurut bulan", columns).of_kind("slim");
     view.empty = "Belum ada data.".to_owned();
     for month in v.months() {
         view.rows.push(vec![

@@ -1,6 +1,6 @@
 //! Results by element: bars, the table of the ministry's model, and how the answers are spread.
 
-use super::scrolled;
+use super::{folded, scrolled};
 use crate::format;
 use crate::report::blocks::Section;
 use crate::report::charts::index_bars::{self, BarKind, IndexBar, IndexBars, IndexRow};
@@ -18,7 +18,7 @@ pub fn blocks(v: &View, section: Section, id: &str) -> anyhow::Result<Section> {
     let section = section
         .with(chart)
         .with(scrolled(&table(v))?)
-        .fold("Sebaran jawaban tiap unsur", &scrolled(&answers(v))?);
+        .fold("Sebaran jawaban tiap unsur", &folded(&answers(v))?);
     Ok(section)
 }
 

@@ -1,6 +1,6 @@
 //! Results by service, by month and by group of respondents.
 
-use super::{elements, scrolled};
+use super::{elements, folded, scrolled};
 use crate::format;
 use crate::measure::Figure;
 use crate::period::Period;
@@ -17,7 +17,6 @@ use crate::report::words::Phrase;
 /// A template that cannot be rendered.
 pub fn blocks(v: &View, section: Section) -> anyhow::Result<Section> {
     let section = section
-        .heading("Menurut layanan")
         .with(index_bars::figure(
             "layanan-batang",
             "IKM tiap layanan",
@@ -26,23 +25,22 @@ pub fn blocks(v: &View, section: Section) -> anyhow::Result<Section> {
         .with(scrolled(&services(v))?)
         .fold(
             "NRR tiap unsur menurut layanan",
-            &matrix(v, "service", &named_services(v))?,
+            &folded(&matrix(v, "service", &named_services(v)))?,
         )
-        .heading("Menurut bulan")
         .with(index_bars::figure(
             "bulan-batang",
             "IKM tiap bulan",
             &month_chart(v),
         )?)
-        .fold("Nilai tiap bulan", &scrolled(&months(v))?);
+        .fold("Nilai tiap bulan", &folded(&months(v))?);
     let mut inner = String::new();
     for (dimension, values) in &v.r.ikm.dimensions {
         let named: Vec<(String, String)> = values
             .iter()
             .map(|value| (value.clone(), words::value(dimension, value)))
             .collect();
-        inner.push_str(group(v, dimension, &named).markup()?.as_str());
-        inner.push_str(matrix(v, dimension, &named)?.as_str());
+        inner.push_str(scrolled(&group(v, dimension, &named))?.as_str());
+        inner.push_str(scrolled(&matrix(v, dimension, &named))?.as_str());
     }
     let section = section.heading("Menurut kelompok responden").note(
         "Kelompok yang kecil mudah berubah karena satu-dua jawaban; bandingkan dengan jumlah respondennya.",
@@ -201,7 +199,7 @@ fn group(v: &View, dimension: &str, values: &[(String, String)]) -> TableView {
         Column::text("Mutu"),
     ];
     let title = format!("IKM menurut {}", heading.to_lowercase());
-    let mut view = TableView::new(title, columns);
+    let mut view = TableView::new(title, columns).of_kind("slim");
     view.empty = "Belum ada data.".to_owned();
     for (value, name) in values {
         let group = [(dimension, value.as_str())];
@@ -215,7 +213,7 @@ fn group(v: &View, dimension: &str, values: &[(String, String)]) -> TableView {
 }
 
 /// NRR of each element by the values of a dimension.
-fn matrix(v: &View, dimension: &str, values: &[(String, String)]) -> anyhow::Result<Markup> {
+fn matrix(v: &View, dimension: &str, values: &[(String, String)]) -> TableView {
     let heading = words::dimension(dimension);
     let mut columns = vec![Column::text(heading)];
     columns.extend(v.elements().iter().map(|e| Column::number(&e.title)));
@@ -231,5 +229,5 @@ fn matrix(v: &View, dimension: &str, values: &[(String, String)]) -> anyhow::Res
         }));
         view.rows.push(row);
     }
-    scrolled(&view)
+    view
 }

@@ -113,12 +113,33 @@ fn sections(v: &View) -> anyhow::Result<Vec<Section>> {
     Ok(sections)
 }
 
-/// A table that is broader than a phone: it scrolls in a box of its own.
+/// A table that is broader than a phone: it scrolls in a box of its own, below its title.
 fn scrolled(table: &TableView) -> anyhow::Result<Markup> {
+    boxed(table, "box-title")
+}
+
+/// The same inside a fold, whose summary is its title on screen.
+fn folded(table: &TableView) -> anyhow::Result<Markup> {
+    boxed(table, "box-title paper")
+}
+
+/// The same below a heading that says what it is.
+fn untitled(table: &TableView) -> anyhow::Result<Markup> {
+    boxed(table, "")
+}
+
+fn boxed(table: &TableView, class: &str) -> anyhow::Result<Markup> {
+    let inner = table.markup()?;
+    if table.rows.is_empty() {
+        return Ok(inner);
+    }
+    let name = Markup::text(&table.caption);
+    let title = match class {
+        "" => String::new(),
+        class => format!("<p class=\"{class}\" aria-hidden=\"true\">{name}</p>"),
+    };
     Ok(Markup::trusted(format!(
-        "<div class=\"wide-box\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">{}</div>\n",
-        Markup::text(&table.caption),
-        table.markup()?
+        "{title}<div class=\"wide-box\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">{inner}</div>\n"
     )))
 }
 

@@ -33,7 +33,7 @@ pub fn table(v: &View) -> TableView {
         Column::text("TW IV"),
         Column::text("Penanggung jawab"),
     ];
-    let mut view = TableView::new("Rencana tindak lanjut", columns).of_kind("plan");
+    let mut view = TableView::new("Rencana tindak lanjut", columns).of_kind("plan numbered");
     view.empty = "Belum ada data.".to_owned();
     let mut number = 0;
     let mut next = || {
