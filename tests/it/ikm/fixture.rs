@@ -42,7 +42,7 @@ pub fn form(id: &str, answers: &[(&str, u8)]) -> ResponseRow {
     ResponseRow {
         response_id: id.to_owned(),
         answered_on: date("2026-03-10"),
-        service: KOM03.to_owned(),
+        service: KOM03.into(),
         case_id: None,
         answers: answers.iter().map(|(code, a)| (*code, given(*a))).collect(),
         sex: None,
@@ -121,6 +121,7 @@ impl World {
             library: &self.library,
             cases: &self.scored.cases,
             followups: &self.followups,
+            reading: &[],
             period: self.period,
             as_of: instant("2026-07-01 00:00"),
         })

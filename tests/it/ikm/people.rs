@@ -22,9 +22,9 @@ fn every_breakdown_sums_to_n_and_keeps_what_is_not_recorded() {
     .enumerate()
     {
         let mut one = nine(&format!("R{i}"), [3; 9]);
-        one.sex = sex.map(str::to_owned);
+        one.sex = sex.map(Into::into);
         one.age = age;
-        one.education = education.map(str::to_owned);
+        one.education = education.map(Into::into);
         one.answered_on = date(month);
         forms.push(one);
     }
@@ -80,7 +80,7 @@ fn the_office_s_own_age_bands_are_used() {
 fn the_unit_pools_respondents_and_is_not_the_mean_of_its_services() {
     let mut forms: Vec<_> = (0..9).map(|i| nine(&format!("A{i}"), [4; 9])).collect();
     let mut other = nine("B", [1; 9]);
-    other.service = "LAIN".to_owned();
+    other.service = "LAIN".into();
     forms.push(other);
     let world = World::new(forms);
     let ikm = world.ikm();

@@ -24,10 +24,10 @@ fn form(place: usize, (answers, month, sex, case, other): Drawn) -> ResponseRow 
     let mut form = nine(&format!("R{place:03}"), answers);
     let (year, month) = (2025 + (month - 1) / 12, (month - 1) % 12 + 1);
     form.answered_on = date(&format!("{year}-{month:02}-15"));
-    form.sex = [None, Some("L"), Some("P")][usize::from(sex)].map(str::to_owned);
+    form.sex = [None, Some("L"), Some("P")][usize::from(sex)].map(Into::into);
     form.case_id = (case > 0).then(|| format!("K{case}"));
     if other {
-        form.service = "LAIN".to_owned();
+        form.service = "LAIN".into();
     }
     form
 }

@@ -117,8 +117,8 @@ fn kalbar() -> Vec<ResponseRow> {
     let mut forms = with_sums(&CODES, &sums.collect::<Vec<_>>(), 4_901);
     for (i, form) in forms.iter_mut().enumerate() {
         form.sex = match i {
-            0..2_774 => Some("L".to_owned()),
-            2_774..4_688 => Some("P".to_owned()),
+            0..2_774 => Some("L".into()),
+            2_774..4_688 => Some("P".into()),
             _ => None,
         };
         form.answered_on = date("2020-04-01");

@@ -252,7 +252,7 @@ fn links_that_do_not_fit_are_counted_in_one_finding_each() {
         linked("D", "late", 3),
         linked("E", "", 3),
     ];
-    forms[3].service = "LAIN".to_owned();
+    forms[3].service = "LAIN".into();
     forms[4].case_id = None;
     let world = World::new(forms).with_cases(&cases());
     let ikm = world.ikm();
@@ -276,7 +276,7 @@ fn links_that_do_not_fit_are_counted_in_one_finding_each() {
 #[test]
 fn the_ceiling_of_a_free_service_is_the_share_of_the_highest_answer() {
     let mut other = nine("C", [2; 9]);
-    other.service = "LAIN".to_owned();
+    other.service = "LAIN".into();
     let world = World::new(vec![nine("A", [4; 9]), nine("B", [3; 9]), other]);
     let ikm = world.ikm();
     let of = |group: &[(&str, &str)]| {

@@ -81,6 +81,7 @@ fn cases(chance: &mut Chance, count: usize) -> Vec<Case> {
 fn forms(chance: &mut Chance, count: usize, since: &str) -> Vec<ResponseRow> {
     let days = (date("2026-07-01") - date(since)).num_days() as u64;
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let shared = |text: &str| (!text.is_empty()).then(|| text.into());
     let one = |i: usize| {
         let partial = chance.below(4) == 0;
         let codes = CODES.iter().chain(&OWN);
@@ -94,12 +95,12 @@ fn forms(chance: &mut Chance, count: usize, since: &str) -> Vec<ResponseRow> {
         one.answered_on = chance.day(since, days);
         one.service = chance
             .pick(&[KOM03, KOM03, "KOM-03", "LAIN", "BARU"])
-            .to_owned();
+            .into();
         one.case_id = some(&match chance.below(3) {
             0 => String::new(),
             _ => format!("K{:04}", chance.below(400)),
         });
-        one.sex = some(chance.pick(&["L", "P", "P", ""]));
+        one.sex = shared(chance.pick(&["L", "P", "P", ""]));
         one.age = [
             None,
             Some(-3),
@@ -109,9 +110,9 @@ fn forms(chance: &mut Chance, count: usize, since: &str) -> Vec<ResponseRow> {
             Some(44),
             Some(60),
         ][chance.below(7) as usize];
-        one.education = some(chance.pick(&["SMA", "S1", "S1", "D4", ""]));
-        one.occupation = some(chance.pick(&["PNS", "SWASTA", "Lainnya", "Nelayan", ""]));
-        one.hour_band = some(chance.pick(&["08-12", "13-17", ""]));
+        one.education = shared(chance.pick(&["SMA", "S1", "S1", "D4", ""]));
+        one.occupation = shared(chance.pick(&["PNS", "SWASTA", "Lainnya", "Nelayan", ""]));
+        one.hour_band = shared(chance.pick(&["08-12", "13-17", ""]));
         one
     };
     (0..count).map(one).collect()
@@ -153,7 +154,7 @@ fn write_forms(file: &Path, forms: &[ResponseRow]) {
         codes.join(",")
     );
     for f in forms {
-        let word = |w: &Option<String>| w.clone().unwrap_or_default();
+        let word = |w: Option<&str>| w.unwrap_or_default().to_owned();
         let age = f.age.map(|a| a.to_string()).unwrap_or_default();
         let answers = codes
             .iter()
@@ -164,13 +165,13 @@ fn write_forms(file: &Path, forms: &[ResponseRow]) {
         let fields = [
             f.response_id.clone(),
             f.answered_on.to_string(),
-            f.service.clone(),
-            word(&f.case_id),
-            word(&f.sex),
+            f.service.to_string(),
+            word(f.case_id.as_deref()),
+            word(f.sex.as_deref()),
             age,
-            word(&f.education),
-            word(&f.occupation),
-            word(&f.hour_band),
+            word(f.education.as_deref()),
+            word(f.occupation.as_deref()),
+            word(f.hour_band.as_deref()),
         ];
         let row: Vec<String> = fields.into_iter().chain(answers).collect();
         writeln!(text, "{}", row.join(",")).unwrap();
