@@ -16,7 +16,7 @@ pub fn dimension(code: &str) -> &str {
         "education" => "Pendidikan",
         "occupation" => "Pekerjaan",
         "hour_band" => "Jam pengisian",
-        "channel" => "Saluran",
+        "channel" => "Saluran berkas",
         "service" => "Layanan",
         other => other,
     }
@@ -25,16 +25,24 @@ pub fn dimension(code: &str) -> &str {
 /// A value of a dimension as people say it.
 pub fn value(dimension: &str, value: &str) -> String {
     match (dimension, value) {
+        ("channel", UNRECORDED) => "Tidak tercatat".to_owned(),
         (_, UNRECORDED) => "Tidak diisi".to_owned(),
         ("sex", "L") => "Laki-laki".to_owned(),
         ("sex", "P") => "Perempuan".to_owned(),
         ("hour_band", "08-12") => "08.00–12.00".to_owned(),
         ("hour_band", "13-17") => "13.00–17.00".to_owned(),
-        ("age", band) if band.bytes().any(|b| b.is_ascii_digit()) && !band.contains("tahun") => {
-            format!("{} tahun", band.replace('-', "–"))
-        }
+        ("age", band) => age(band),
         ("education", level) => level.replace('-', "–"),
         (_, other) => other.to_owned(),
+    }
+}
+
+/// `<20`, `20-29`, `60+` in words.
+fn age(band: &str) -> String {
+    match (band.strip_prefix('<'), band.strip_suffix('+')) {
+        (Some(from), _) => format!("di bawah {from} tahun"),
+        (None, Some(from)) => format!("{from} tahun ke atas"),
+        (None, None) => format!("{} tahun", band.replace('-', "–")),
     }
 }
 
@@ -114,6 +122,9 @@ mod tests {
         assert_eq!(value("sex", "NA"), "Tidak diisi");
         assert_eq!(value("sex", "P"), "Perempuan");
         assert_eq!(value("age", "17-25"), "17–25 tahun");
+        assert_eq!(value("age", "<20"), "di bawah 20 tahun");
+        assert_eq!(value("age", "60+"), "60 tahun ke atas");
+        assert_eq!(value("channel", "NA"), "Tidak tercatat");
         assert_eq!(value("education", "D1-D3"), "D1–D3");
         assert_eq!(value("occupation", "PNS"), "PNS");
     }

@@ -121,7 +121,7 @@ fn answers(r: &IkmReport) -> Block {
             (Chosen, rule),
             (
                 Chosen,
-                "Responden adalah formulir yang menjawab sekurang-kurangnya satu unsur. Formulir dengan nomor yang sama dihitung satu kali.",
+                "Responden adalah formulir yang menjawab sekurang-kurangnya satu unsur. Formulir dengan nomor yang sama dihitung satu kali. Bila suatu unsur tidak dijawab siapa pun, IKM tidak dapat dinilai dan tidak diberi mutu.",
             ),
             (
                 Chosen,
@@ -175,7 +175,11 @@ fn sample() -> Block {
             ),
             (
                 Chosen,
-                "N adalah banyaknya berkas yang hasilnya diserahkan pada periode menurut data berkas, bukan banyaknya formulir. Rumus hanya menyatakan apakah jumlahnya memadai; jawaban tidak pernah disisihkan.",
+                "N adalah banyaknya berkas yang hasilnya diserahkan pada periode menurut data berkas, bukan banyaknya formulir: langkah penyerahan menurut standar pertama kali selesai dalam periode, apa pun hasilnya. Bila standar tidak menyebut langkah itu, atau berkas terbit tidak mencatat selesainya, dipakai tanggal keputusan. Berkas ditolak yang tidak diserahkan bukan penerima layanan.",
+            ),
+            (
+                Chosen,
+                "Rumus hanya menyatakan apakah jumlahnya memadai; jawaban tidak pernah disisihkan. Satu responden tidak pernah memadai. Tanpa penerima layanan kecukupan tidak dapat dinilai.",
             ),
             (
                 Chosen,
@@ -196,22 +200,26 @@ fn interval() -> Block {
         &[
             (
                 Chosen,
-                "Selang 95 % IKM menurut bootstrap persentil: formulir periode itu ditarik ulang dengan pengembalian sebanyak n, IKM dihitung lagi setiap kali, dan batasnya adalah persentil 2,5 dan 97,5. Bilangan acaknya tetap, sehingga laporan yang dibuat ulang memuat angka yang sama.",
+                "Selang 95 % IKM menurut bootstrap persentil: responden yang dihitung ditarik ulang dengan pengembalian sebanyak n, seribu kali, dan IKM dihitung lagi setiap kali; batasnya adalah nilai ke-25 terkecil dan ke-25 terbesar, tanpa interpolasi. Tidak ada selang bila responden kurang dari dua, atau bila pada salah satu ulangan suatu unsur tidak dijawab siapa pun.",
             ),
             (
                 Chosen,
-                "Selang selisih (antara dua periode, atau antara yang dilayani terlambat dan tepat waktu) menarik ulang kedua kelompok masing-masing. Suatu perbedaan disebut lebih dari kebetulan hanya bila selangnya tidak memuat nol.",
+                "Cara menariknya tetap, sehingga siapa pun dapat mengulanginya: responden diurutkan menurut jawabannya (kode unsur menurut abjad, kosong sebelum 1) dan dinomori dari 0; bilangan acak dari SplitMix64 dengan benih 142017; bilangan x menunjuk responden ⌊x·n/2⁶⁴⌋; n bilangan pertama adalah ulangan pertama, dan seterusnya.",
+            ),
+            (
+                Chosen,
+                "Selang selisih menarik ulang kedua kelompok masing-masing: benih 142017 untuk periode ini atau yang dilayani terlambat, 252004 untuk periode pembanding atau yang tepat waktu. Terhadap angka arsip selisihnya disebut tanpa selang, karena formulirnya tidak ada. Suatu perbedaan disebut lebih dari kebetulan hanya bila selangnya tidak memuat nol.",
             ),
             (
                 Chosen,
                 "Selang itu menyatakan ketidakpastian karena siapa yang menjawab; ia tidak mencakup mereka yang tidak menjawab, dan tidak dikoreksi untuk jumlah penerima yang terbatas.",
             ),
             (
-                Read,
+                Chosen,
                 "Alfa Cronbach dihitung atas formulir yang menjawab semua unsur.",
             ),
         ],
-        "Efron, B. (1979), Annals of Statistics 7; Cronbach, L. J. (1951), Psychometrika 16",
+        "Efron, B. (1979), Annals of Statistics 7; Steele, G. L. dkk. (2014), OOPSLA; Cronbach, L. J. (1951), Psychometrika 16",
     )
 }
 
@@ -230,7 +238,7 @@ fn respondents(r: &IkmReport) -> Block {
             (Chosen, &bands),
             (
                 Chosen,
-                "Yang tidak mengisi ditampilkan sebagai kelompok tersendiri, sehingga setiap tabel berjumlah n.",
+                "Yang tidak mengisi ditampilkan sebagai kelompok tersendiri, sehingga setiap tabel berjumlah n. Saluran adalah saluran berkas yang disebut formulir.",
             ),
             (
                 SecondHand,
@@ -297,15 +305,15 @@ fn suggestions() -> Block {
         &[
             (
                 Chosen,
-                "Saran dikelompokkan menurut kata kunci unsur pada berkas instrumen; yang tidak memuat satu pun disebut umum. Pengelompokan ini kasar dan tidak memengaruhi angka.",
+                "Saran dikelompokkan pada unsur yang kata kuncinya paling banyak muncul di dalamnya (kata kunci tercantum pada berkas instrumen); bila sama, pada unsur yang lebih dahulu; yang tidak memuat satu pun disebut umum. Pengelompokan ini kasar dan tidak memengaruhi angka.",
             ),
             (
                 Chosen,
-                "Yang berbentuk nomor telepon, nomor identitas, alamat surel atau nama sesudah sapaan disamarkan otomatis.",
+                "Disamarkan otomatis: alamat surel dan laman, nama akun sesudah @, bilangan enam angka atau lebih (telepon, NIK, NPWP, nomor resi), nomor kendaraan, dan kata sesudah Bapak, Ibu, Sdr. dan sejenisnya atau sesudah “atas nama”.",
             ),
             (
                 Chosen,
-                "Penyamaran tidak mengenali nama tanpa sapaan, nama usaha, alamat, atau peristiwa yang hanya dialami satu orang; ia dapat pula menyamarkan kata biasa. Karena itu saran harus dibaca orang sebelum dibagikan.",
+                "Penyamaran tidak mengenali nama tanpa sapaan, nama panggilan, nama usaha, alamat, jabatan yang hanya dipegang satu orang, atau peristiwa yang hanya dialami satu orang; ia dapat pula menyamarkan kata biasa. Karena itu saran harus dibaca orang sebelum dibagikan.",
             ),
         ],
         "Aturan IKM tepat",

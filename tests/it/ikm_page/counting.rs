@@ -3,7 +3,7 @@
 use tepat::format;
 use tepat::measure::put::group;
 use tepat::measure::{Figure, FigureTable};
-use tepat::snapshot::ResponseRow;
+use tepat::snapshot::{ResponseRow, Word};
 use tepat::standard::Instrument;
 
 use super::fixture::{DIMENSIONS, SERVICES};
@@ -27,7 +27,7 @@ fn needed(recipients: u64) -> u64 {
 
 /// The value a form has in a dimension.
 fn value_of(f: &ResponseRow, dimension: &str) -> String {
-    let text = |t: &Option<String>| t.clone().unwrap_or_else(|| "NA".into());
+    let text = |t: &Option<Word>| t.as_deref().unwrap_or("NA").to_owned();
     match dimension {
         "sex" => text(&f.sex),
         "education" => text(&f.education),
@@ -65,7 +65,7 @@ impl Counting {
             }
         }
         for (code, _, _, recipients) in SERVICES {
-            let of = |f: &&&ResponseRow| f.service == code;
+            let of = |f: &&&ResponseRow| *f.service == *code;
             let some: Vec<&ResponseRow> = all.iter().filter(of).copied().collect();
             self.results(&some, i, &[("service", code)], true);
             self.sample(some.len() as u64, recipients, &[("service", code)]);
@@ -372,7 +372,7 @@ impl Counting {
     }
 
     fn ceiling(&mut self, forms: &[&ResponseRow], service: Option<&str>) {
-        let of = |f: &&&ResponseRow| service.is_none_or(|s| f.service == s);
+        let of = |f: &&&ResponseRow| service.is_none_or(|s| *f.service == *s);
         let given = forms
             .iter()
             .filter(of)

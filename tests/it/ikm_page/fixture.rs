@@ -15,7 +15,7 @@ use tepat::period::Period;
 use tepat::report::Provenance;
 use tepat::report::ikm::IkmReport;
 use tepat::snapshot::beside::Followed;
-use tepat::snapshot::{FollowupRow, ResponseRow};
+use tepat::snapshot::{FollowupRow, ResponseRow, Word};
 use tepat::standard::load::{StandardFiles, load_instruments};
 use tepat::standard::{Instrument, Instruments, Library};
 
@@ -148,7 +148,7 @@ fn form(i: usize) -> ResponseRow {
     });
     let value = |k: usize, values: &[&str]| {
         let value = values[pick(k, values.len())];
-        (value != "NA").then(|| value.to_owned())
+        (value != "NA").then(|| Word::from(value))
     };
     let of = |name: &str| {
         DIMENSIONS
@@ -187,7 +187,7 @@ fn form(i: usize) -> ResponseRow {
         response_id: format!("R-{i:05}"),
         answered_on: NaiveDate::from_ymd_opt(2026, 1 + (i % 6) as u32, 1 + (i % 27) as u32)
             .expect("a date"),
-        service: service.map_or("SOP-CONTOH-01", |s| s.0).to_owned(),
+        service: service.map_or("SOP-CONTOH-01", |s| s.0).into(),
         case_id: (i % 3 == 0).then(|| format!("BRK-{i:05}")),
         answers: answers.chain(own).collect(),
         sex: value(31, of("sex")),
@@ -341,7 +341,7 @@ impl Made {
             Some(Suggestion {
                 response_id: f.response_id.clone(),
                 answered_on: f.answered_on,
-                service: f.service.clone(),
+                service: f.service.to_string(),
                 element: of.0.map(str::to_owned),
                 masked: text.contains("disamarkan"),
                 text,

@@ -27,8 +27,10 @@ pub struct Content {
     /// "PEMERINTAH PROVINSI ..."; empty where the province is not set.
     pub government: String,
     pub period: String,
-    /// The index as printed; None: nobody answered.
+    /// The index as printed; None: there is none.
     pub value: Option<String>,
+    /// Why there is none, in capitals.
+    pub absent: String,
     /// "B"; empty where the instrument has no verified bands.
     pub grade: String,
     /// "Baik".
@@ -51,7 +53,9 @@ pub struct Content {
 impl Content {
     pub fn of(r: &IkmReport) -> Self {
         let v = View::new(r);
-        let value = v.whole("ikm.unit").filter(|f| f.value.is_some());
+        let unit = v.whole("ikm.unit");
+        let value = unit.filter(|f| f.value.is_some());
+        let absent = unit.map_or("belum ada data", |f| f.printed.as_str());
         let grade = v.whole("ikm.grade").filter(|f| f.value.is_some());
         let grade = grade.map_or(String::new(), |f| f.printed.clone());
         let (services, among) = services(&v);
@@ -61,6 +65,7 @@ impl Content {
             government: government(&r.office.province),
             period: v.period_name.to_uppercase(),
             value: value.map(|f| f.printed.clone()),
+            absent: absent.to_uppercase(),
             performance: v.performance(&grade).to_owned(),
             grade,
             services,
@@ -77,7 +82,7 @@ impl Content {
     /// "86,42, mutu B (Baik)".
     pub fn result(&self) -> String {
         match (&self.value, self.grade.as_str()) {
-            (None, _) => "belum ada data".to_owned(),
+            (None, _) => self.absent.to_lowercase(),
             (Some(value), "") => value.clone(),
             (Some(value), grade) => format!("{value}, mutu {grade} ({})", self.performance),
         }

@@ -3,6 +3,7 @@
 //! In: the report. Out: a drawing upright as A4 and one that is square, a page that prints on one sheet, pictures. Text stays
 //! text; the drawing names no colour of the page it may stand in, so it is the same everywhere.
 
+mod boxes;
 mod content;
 mod draw;
 mod layout;

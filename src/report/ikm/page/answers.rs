@@ -29,13 +29,13 @@ fn index(v: &View) -> Answer {
         };
     }
     let grade = v.whole("ikm.grade");
-    let word = grade.map_or("", |f| v.performance(&f.printed));
-    let mut lead = Phrase::of("mutu ").figure(grade);
-    if !word.is_empty() {
-        lead = lead.text(format!(" ({word})"));
+    let mut lead = Phrase::default();
+    match grade.map_or("", |f| v.performance(&f.printed)) {
+        "" => {}
+        word => lead = lead.text("mutu ").figure(grade).text(format!(" ({word}) ")),
     }
     lead = lead
-        .text(" dari ")
+        .text("dari ")
         .figure(v.whole("ikm.respondents"))
         .text(" responden");
     let interval = v.interval("ikm.unit", &[]);

@@ -127,9 +127,9 @@ fn facts(v: &View) -> Vec<(Markup, String)> {
 }
 
 fn sample<'a>(v: &View<'a>) -> Phrase<'a> {
-    let phrase = Phrase::of("Penerima layanan adalah berkas yang hasilnya diserahkan pada ")
+    let phrase = Phrase::of("Penerima layanan dihitung dari berkas yang hasilnya diserahkan pada ")
         .text(v.period_name.clone())
-        .text(" menurut catatan berkas: ")
+        .text(": ")
         .figure(v.whole("ikm.recipients"))
         .text(". Menurut Krejcie dan Morgan (1970) diperlukan ")
         .figure(v.whole("ikm.sample.needed"))

@@ -27,6 +27,10 @@ pub fn blocks(v: &View, section: Section) -> anyhow::Result<Section> {
             "NRR tiap unsur menurut layanan",
             &folded(&matrix(v, "service", &named_services(v)))?,
         )
+        .fold(
+            "IKM tiap layanan menurut bulan",
+            &folded(&service_months(v))?,
+        )
         .with(index_bars::figure(
             "bulan-batang",
             "IKM tiap bulan",
@@ -183,6 +187,36 @@ fn months(v: &View) -> TableView {
         row.extend(v.elements().iter().map(|e| {
             let group = [("element", e.code.as_str())];
             figure_or_none(v.at(month, "ikm.element", &group))
+        }));
+        view.rows.push(row);
+    }
+    view
+}
+
+/// The index of each service by month; below it the respondents.
+fn service_months(v: &View) -> TableView {
+    let months = v.months();
+    let mut columns = vec![Column::text("Layanan")];
+    columns.extend(
+        months
+            .iter()
+            .map(|m| Column::number(&format::period_short(*m))),
+    );
+    let mut view = TableView::new("IKM tiap layanan menurut bulan", columns);
+    view.empty = "Belum ada data.".to_owned();
+    for (code, name) in named_services(v) {
+        let group = [("service", code.as_str())];
+        let mut row = vec![Markup::text(&name)];
+        row.extend(months.iter().map(|m| {
+            let unit = v.at(*m, "ikm.unit", &group);
+            match unit.filter(|f| f.value.is_some()) {
+                Some(f) => Markup::trusted(format!(
+                    "{} <span class=\"sub\">n = {}</span>",
+                    figure_or_none(unit),
+                    format::count(f.n)
+                )),
+                None => figure_or_none(unit),
+            }
         }));
         view.rows.push(row);
     }

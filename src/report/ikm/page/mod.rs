@@ -16,6 +16,7 @@ mod introduction;
 mod plan;
 mod results;
 mod suggestions;
+mod timely;
 mod trend;
 
 use askama::Template;

@@ -102,6 +102,11 @@ fn unit<'a>(v: &View<'a>) -> Phrase<'a> {
             .figure(v.whole("ikm.unit"))
             .text(". Tanpa jawaban tidak ada mutu yang dapat disebut.");
     }
+    if v.value("ikm.unit", &[]).is_none() {
+        return Phrase::of("IKM unit pelayanan: ")
+            .figure(v.whole("ikm.unit"))
+            .text(", karena ada unsur yang tidak dijawab satu responden pun.");
+    }
     let grade = v.whole("ikm.grade");
     let mut phrase = Phrase::of("IKM unit pelayanan adalah ").figure(v.whole("ikm.unit"));
     if let Some(interval) = v.interval("ikm.unit", &[]) {
@@ -119,6 +124,13 @@ fn unit<'a>(v: &View<'a>) -> Phrase<'a> {
                 .figure(grade)
                 .text(format!(", kinerja unit pelayanan {}", word.to_lowercase()));
         }
+    }
+    let counted = v.n("ikm.unit", &[]);
+    if counted < v.respondents() {
+        phrase = phrase.text(format!(
+            ". Yang dihitung adalah {} formulir yang menjawab semua unsur",
+            format::count(counted)
+        ));
     }
     phrase.text(". Angka itu dihitung atas seluruh responden bersama-sama, bukan rata-rata nilai layanan; selangnya menunjukkan seberapa jauh nilai dapat bergeser bila responden yang menjawab kebetulan lain.")
 }

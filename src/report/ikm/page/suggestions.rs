@@ -20,7 +20,7 @@ pub fn section(v: &View) -> Section {
         return section.note("Belum ada saran.");
     }
     let mut section = section
-        .note("Nama, nomor telepon, alamat surel dan nomor identitas disamarkan otomatis menurut bentuknya. Penyamaran otomatis dapat meloloskan nama orang dan dapat pula menyamarkan yang bukan nama: periksa saran satu per satu sebelum laporan dibagikan ke luar kantor. Pengelompokan menurut unsur juga otomatis, menurut kata yang dipakai.")
+        .note("Nomor telepon, nomor identitas, alamat surel, nomor kendaraan dan nama sesudah sapaan disamarkan otomatis menurut bentuknya. Penyamaran otomatis dapat meloloskan nama orang dan dapat pula menyamarkan yang bukan nama: periksa saran satu per satu sebelum laporan dibagikan ke luar kantor. Pengelompokan menurut unsur juga otomatis, menurut kata yang dipakai.")
         .with(Markup::trusted(SEARCH.to_owned()));
     for element in v.elements() {
         let of = |s: &&Suggestion| s.element.as_deref() == Some(element.code.as_str());
@@ -48,7 +48,7 @@ fn group(v: &View, section: Section, title: &str, suggestions: Vec<&Suggestion>)
     let cut = match from {
         0 => String::new(),
         _ => format!(
-            "<p class=\"note\">Ditampilkan {} yang terbaru dari {count}; selengkapnya pada lembar Saran buku kerja.</p>",
+            "<p class=\"note\">Ditampilkan {} yang terbaru dari {count}; selengkapnya pada lembar Saran dan Masukan buku kerja.</p>",
             format::count(shown.len() as u64)
         ),
     };
