@@ -244,6 +244,7 @@ impl Surveyed {
             library: &library,
             cases: &scored.cases,
             followups: &[],
+            reading: &[],
             period: period("2026-S1"),
             as_of,
         })
