@@ -19,6 +19,7 @@ pub mod format;
 pub mod guard;
 pub mod instant;
 pub mod measure;
+pub mod name;
 pub mod period;
 pub mod publish;
 pub mod report;

@@ -1,9 +1,12 @@
 //! Periods of local dates: month `2026-06`, semester `2026-S1`, year `2026` (scoring.md, section 5).
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use chrono::{Datelike, Months, NaiveDate};
+
+use crate::instant::{Day, day_of};
 
 /// A period. Ordered by kind, then time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +49,11 @@ impl Period {
     /// Last date of the period.
     pub fn last(self) -> NaiveDate {
         self.end().pred_opt().unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Its days, by number.
+    pub fn days(self) -> Range<Day> {
+        day_of(self.first())..day_of(self.end())
     }
 
     /// Whether the local date lies in the period.

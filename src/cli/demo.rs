@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Months from January 2024 on
     #[arg(long, value_name = "N", default_value_t = Plan::default().months, value_parser = clap::value_parser!(u32).range(1..=47))]
     pub months: u32,
+    /// Let files go back and forth more: 18 rows a case, as the benchmark wants them
+    #[arg(long, hide = true)]
+    pub thorough: bool,
 }
 
 /// Makes the office; a demo that is there already is made anew.
@@ -48,6 +51,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let plan = Plan {
         cases_per_month: arguments.cases_per_month,
         months: arguments.months,
+        thorough: arguments.thorough,
         ..Plan::default()
     };
     let data = demo::generate(&office.library.calendar, &plan)?;

@@ -29,8 +29,9 @@ pub struct DayTable {
     working: Vec<Day>,
     /// Service seconds before the day begins, per day and one past the end.
     seconds_before: Vec<i64>,
-    /// Service intervals of the day.
-    intervals: Vec<Box<[Interval]>>,
+    /// Service intervals of all days, one after the other, and where those of each day end.
+    intervals: Vec<Interval>,
+    ends: Vec<u32>,
     years: (i32, i32),
     file: String,
 }
@@ -59,6 +60,7 @@ impl DayTable {
             working: Vec::new(),
             seconds_before: vec![0],
             intervals: Vec::new(),
+            ends: Vec::new(),
             years: (from.year(), to.year()),
             file: calendar.files.join(", "),
         };
@@ -72,7 +74,8 @@ impl DayTable {
             table
                 .seconds_before
                 .push(table.seconds_before.last().copied().unwrap_or(0) + seconds);
-            table.intervals.push(intervals.into_boxed_slice());
+            table.intervals.extend(intervals);
+            table.ends.push(table.intervals.len() as u32);
         }
         table
     }
@@ -106,7 +109,13 @@ impl DayTable {
 
     /// Service intervals of the day; empty where it is no working day or not covered.
     pub fn intervals(&self, day: Day) -> &[Interval] {
-        self.slot(day).map_or(&[], |i| &self.intervals[i])
+        self.slot(day).map_or(&[], |i| self.of_slot(i))
+    }
+
+    fn of_slot(&self, slot: usize) -> &[Interval] {
+        let end = |i: usize| self.ends.get(i).map_or(0, |end| *end as usize);
+        let from = slot.checked_sub(1).map_or(0, end);
+        self.intervals.get(from..end(slot)).unwrap_or_default()
     }
 
     /// Whether the day is a working day.
@@ -150,6 +159,23 @@ impl DayTable {
         self.working.get(self.idx(day) as usize).copied()
     }
 
+    /// The `count`-th working day after `day`; `day` itself for a count of 0. None past the calendar's end.
+    pub fn workday_after(&self, day: Day, count: u32) -> Option<Day> {
+        let Some(further) = count.checked_sub(1) else {
+            return Some(day);
+        };
+        let at = self.idx(day) as usize + further as usize;
+        self.working.get(at).copied()
+    }
+
+    /// The calendar's last working day; `day` where none comes after it.
+    pub fn last_workday(&self, day: Day) -> Day {
+        self.working
+            .last()
+            .copied()
+            .map_or(day, |last| last.max(day))
+    }
+
     /// Working days d with `after < d <= upto`, ascending.
     pub fn workdays(&self, after: Day, upto: Day) -> &[Day] {
         let from = self.idx(after) as usize;
@@ -187,7 +213,7 @@ impl DayTable {
     }
 
     /// Service seconds from the table's first day up to local second `t`.
-    fn service_before(&self, local_seconds: i64) -> i64 {
+    pub fn service_before(&self, local_seconds: i64) -> i64 {
         let day = local_seconds.div_euclid(DAY_SECONDS) as Day;
         if day < self.first {
             return 0;
@@ -196,7 +222,8 @@ impl DayTable {
             return self.seconds_before.last().copied().unwrap_or(0);
         };
         let second = local_seconds.rem_euclid(DAY_SECONDS);
-        let today: i64 = self.intervals[i]
+        let today: i64 = self
+            .of_slot(i)
             .iter()
             .map(|iv| (second.min(i64::from(iv.close)) - i64::from(iv.open)).max(0))
             .sum();

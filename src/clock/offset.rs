@@ -144,6 +144,9 @@ impl<'a> Clock<'a> {
     /// H lies outside the calendar.
     pub fn h_at(&self, t: Instant) -> Result<Day, OutsideCalendar> {
         let mut h = self.h;
+        if self.rule != PauseRule::Restart {
+            return Ok(h);
+        }
         for pause in self.pauses.iter().filter(|p| p.to <= t) {
             if let Some(moved) = self.restarted_by(pause)? {
                 h = h.max(moved);
@@ -168,23 +171,21 @@ impl<'a> Clock<'a> {
     /// # Errors
     /// H or the day of `t` lies outside the calendar.
     pub fn read(&self, t: Instant) -> Result<Reading, OutsideCalendar> {
-        let h = self.h_at(t)?;
-        let day = self.day_of(t)?;
-        if day <= h {
-            return Ok(Reading {
-                h,
-                offset: 0,
-                paused_days: 0,
-            });
-        }
-        let span = self.axis.idx(day) - self.axis.idx(h);
-        let whole = self.paused.iter().filter(|d| h < **d && **d < day).count() as u32;
-        let paused_days = whole + u32::from(self.is_paused_at(day, t));
-        Ok(Reading {
-            h,
-            offset: span - paused_days,
-            paused_days,
-        })
+        Ok(self.reading(self.h_at(t)?, self.day_of(t)?, t))
+    }
+
+    /// [`Clock::read`] and [`Clock::deadline`] in one.
+    ///
+    /// # Errors
+    /// As both.
+    pub fn read_with_deadline(
+        &self,
+        t: Instant,
+        limit: u32,
+    ) -> Result<(Reading, Day), OutsideCalendar> {
+        let (h, today) = (self.h_at(t)?, self.day_of(t)?);
+        let deadline = self.last_day(h, today, t, limit)?;
+        Ok((self.reading(h, today, t), deadline))
     }
 
     /// Deadline for H+`limit`, knowing what is known at `t`: what comes after the day of `t` is not known to be paused.
@@ -198,16 +199,50 @@ impl<'a> Clock<'a> {
     /// The deadline lies outside the calendar.
     pub fn deadline(&self, t: Instant, limit: u32) -> Result<Day, OutsideCalendar> {
         let today = self.day_of(t)?;
+        self.last_day(self.h_at(t)?, today, t, limit)
+    }
+
+    /// The reading at `t`, whose day is `day`, with `h` in force.
+    fn reading(&self, h: Day, day: Day, t: Instant) -> Reading {
+        if day <= h {
+            return Reading {
+                h,
+                offset: 0,
+                paused_days: 0,
+            };
+        }
+        let span = self.axis.idx(day) - self.axis.idx(h);
+        let whole = self.paused.iter().filter(|d| h < **d && **d < day).count() as u32;
+        let paused_days = whole + u32::from(self.is_paused_at(day, t));
+        Reading {
+            h,
+            offset: span - paused_days,
+            paused_days,
+        }
+    }
+
+    fn last_day(&self, h: Day, today: Day, t: Instant, limit: u32) -> Result<Day, OutsideCalendar> {
+        if self.pauses.is_empty() {
+            return self.counted_day(h, limit);
+        }
         let paused = |day: Day| match day.cmp(&today) {
             std::cmp::Ordering::Less => self.is_paused(day),
             std::cmp::Ordering::Equal => self.is_paused_at(day, t),
             std::cmp::Ordering::Greater => false,
         };
-        let mut day = self.walk(self.h_at(t)?, limit, paused)?;
+        let mut day = self.walk(h, limit, paused)?;
         while let Some(next) = self.axis.next_workday(day).filter(|d| paused(*d)) {
             day = next;
         }
         Ok(day)
+    }
+
+    /// The limit-th day after `h`; h itself for a limit of 0.
+    fn counted_day(&self, h: Day, limit: u32) -> Result<Day, OutsideCalendar> {
+        self.axis.workday_after(h, limit).ok_or_else(|| {
+            self.axis
+                .outside("the deadline", self.axis.last_workday(h) + 1)
+        })
     }
 
     /// The limit-th day after `h` that is not `paused`; h itself for a limit of 0.

@@ -4,6 +4,7 @@
 //! Times are drawn in service time of the real calendar, so that work happens while the office is open.
 
 use crate::clock::DayTable;
+use crate::demo::habits::Habits;
 use crate::demo::permits::{self as roles, Officer, PERMITS, Permit, REGIONS, Role};
 use crate::demo::random::Random;
 use crate::demo::{season, utc_micros};
@@ -13,12 +14,22 @@ use crate::snapshot::{CaseRow, Outcome, StepRow};
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
+/// What all cases of the office share.
+#[derive(Clone, Copy)]
+pub(super) struct Office<'a> {
+    pub days: &'a DayTable,
+    /// When the data is taken, local seconds.
+    pub extract: i64,
+    pub habits: &'static Habits,
+}
+
 /// A case under way. A step that would happen after the extract ends the journey: every method that moves on in time
 /// returns None then.
 pub(super) struct Journey<'a> {
     days: &'a DayTable,
     /// When the data is taken, local seconds.
     extract: i64,
+    habits: &'static Habits,
     random: Random,
     permit: &'static Permit,
     now: i64,
@@ -48,12 +59,16 @@ fn after(days: &DayTable, from: i64, mut left: i64) -> i64 {
 impl<'a> Journey<'a> {
     /// A case that arrives at the local second `arrival`.
     pub(super) fn new(
-        days: &'a DayTable,
-        extract: i64,
+        office: Office<'a>,
         mut random: Random,
         arrival: i64,
         case_id: String,
     ) -> Self {
+        let Office {
+            days,
+            extract,
+            habits,
+        } = office;
         let permit = random.pick(&PERMITS, |p| p.weight);
         let open = days.service_seconds_local(arrival, arrival + 1) > 0;
         let online = !open || random.chance(450);
@@ -72,6 +87,7 @@ impl<'a> Journey<'a> {
         Self {
             days,
             extract,
+            habits,
             random,
             permit,
             now: arrival,
@@ -114,7 +130,7 @@ impl<'a> Journey<'a> {
         let queue = self.random.between(2 * MINUTE, 25 * MINUTE);
         self.now = after(self.days, self.now, queue);
         self.work(4, roles::CUSTOMER_SERVICE, 5 * MINUTE, 18 * MINUTE, None)?;
-        if self.random.chance(150) {
+        if self.random.chance(self.habits.help_desk) {
             self.work(5, roles::CUSTOMER_SERVICE, 11 * MINUTE, 28 * MINUTE, None)?;
         }
         self.work(6, roles::COUNTER, 3 * MINUTE, 9 * MINUTE, None)
@@ -122,9 +138,9 @@ impl<'a> Journey<'a> {
 
     /// Steps 7 and 8: checked, and returned to the applicant where something is missing, sometimes twice.
     fn verification(&mut self) -> Option<()> {
-        for returns_per_mille in [150, 220, 0] {
+        for returns_per_mille in self.habits.returned {
             self.wait(70)?;
-            let returned = self.random.chance(returns_per_mille);
+            let returned = self.random.chance(*returns_per_mille);
             let result = if returned { "dikembalikan" } else { "lengkap" };
             self.work(7, roles::VERIFIER, 6 * MINUTE, 14 * MINUTE, Some(result))?;
             if !returned {
@@ -215,12 +231,12 @@ impl<'a> Journey<'a> {
         } else {
             98
         };
-        for faulty_per_mille in [75, 120, 0] {
+        for faulty_per_mille in self.habits.faulty {
             self.wait(before_draft)?;
             before_draft = self.later(98);
             self.work(11, roles::DRAFTER, 25 * MINUTE, 70 * MINUTE, None)?;
             self.wait(self.later(98))?;
-            if self.check(12, roles::SECTION_HEAD, faulty_per_mille)? {
+            if self.check(12, roles::SECTION_HEAD, *faulty_per_mille)? {
                 continue;
             }
             self.wait(self.later(98) * season::division_head_percent(self.now) / 100)?;
@@ -253,13 +269,13 @@ impl<'a> Journey<'a> {
     /// Steps 14 to 16: sometimes a joint meeting, the signature, the number. The signature may be refused: back to the
     /// applicant or back to the checks.
     fn approval(&mut self) -> Option<()> {
-        if self.random.chance(110) {
+        if self.random.chance(self.habits.meeting) {
             self.wait(60)?;
             self.work(14, roles::FORUM, 40 * MINUTE, 95 * MINUTE, None)?;
         }
         self.wait(self.later(106))?;
         let refused = self.random.below(1_000);
-        if refused < 45 {
+        if refused < self.habits.refused {
             self.work(
                 15,
                 roles::OFFICE_HEAD,
@@ -267,7 +283,7 @@ impl<'a> Journey<'a> {
                 10 * MINUTE,
                 Some("dikembalikan"),
             )?;
-            if refused < 20 {
+            if refused < self.habits.refused_to_applicant {
                 self.with_applicant()?;
             } else {
                 self.wait(40)?;
@@ -315,7 +331,7 @@ impl<'a> Journey<'a> {
 
     /// Lets about `per_mille` of the permit's limit pass; rarely a file is forgotten for several times as long.
     fn wait(&mut self, per_mille: i64) -> Option<()> {
-        let usual = self.permit.limit_seconds() * per_mille / 1_000;
+        let usual = self.permit.limit_seconds() * per_mille / 1_000 * self.habits.waiting / 100;
         let mut seconds = self.random.skewed(usual);
         if self.random.chance(6) {
             seconds = seconds * 7 + 30 * HOUR;

@@ -4,6 +4,7 @@
 //! It must not score or report anything: the demo goes the way of every other office.
 
 mod dirt;
+mod habits;
 mod journey;
 mod permits;
 mod random;
@@ -41,6 +42,8 @@ pub struct Plan {
     pub seed: u64,
     /// Whether doubtful rows are mixed in.
     pub dirty: bool,
+    /// Whether files go back and forth as in an office that checks everything twice: about 18 rows a case instead of 10.
+    pub thorough: bool,
 }
 
 impl Default for Plan {
@@ -51,6 +54,7 @@ impl Default for Plan {
             months: 30,
             seed: 20_260_701,
             dirty: true,
+            thorough: false,
         }
     }
 }
@@ -95,7 +99,12 @@ pub fn generate(calendar: &Calendar, plan: &Plan) -> Result<DemoData, OutsideCal
         .map(|(index, arrival)| {
             let random = random::Random::new(plan.seed, index as u64);
             let case_id = case_id(index, *arrival);
-            journey::Journey::new(&days, plan.extract(), random, *arrival, case_id).walk()
+            let office = journey::Office {
+                days: &days,
+                extract: plan.extract(),
+                habits: habits::of(plan),
+            };
+            journey::Journey::new(office, random, *arrival, case_id).walk()
         })
         .collect();
     let mut data = DemoData::default();

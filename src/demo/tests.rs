@@ -395,3 +395,20 @@ fn the_survey_comes_back_from_its_file_as_it_was_made() {
         "equal plans, equal bytes"
     );
 }
+
+#[test]
+fn an_office_that_checks_everything_twice_has_18_rows_a_case() {
+    let plan = Plan {
+        cases_per_month: 400,
+        months: 6,
+        thorough: true,
+        ..Plan::default()
+    };
+    let data = generate(&calendar(), &plan).unwrap();
+    let tenths = 10 * data.steps.len() / data.cases.len();
+    assert!((170..190).contains(&tenths), "{tenths}");
+    for (step, least) in [(8, 70), (12, 250), (14, 35)] {
+        let rows = 100 * steps_of(&data, step).count() / data.cases.len();
+        assert!(rows > least, "step {step}: {rows} of 100 cases");
+    }
+}

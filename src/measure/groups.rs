@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::measure::headline;
+use rayon::prelude::*;
+
+use crate::measure::headline::{self, Headline};
+use crate::measure::membership::{Span, placed};
 use crate::measure::put::Writer;
 use crate::measure::review::Input;
 use crate::score::{Scored, ScoredCase};
@@ -11,6 +14,50 @@ use crate::standard::Library;
 /// The value of a dimension where the source records none; only where some case has one.
 const UNRECORDED: &str = "(tidak tercatat)";
 
+/// The dimensions, in printing order.
+const DIMENSIONS: [&str; 3] = ["service", "region", "channel"];
+
+/// The value of a case in each dimension; None where the source records none.
+fn values(case: &ScoredCase) -> [Option<&str>; 3] {
+    let known = case.standard.as_ref().map(|s| s.service.as_str());
+    [
+        Some(known.unwrap_or(&case.service)),
+        case.region.as_deref(),
+        case.channel.as_deref(),
+    ]
+}
+
+/// Headlines by the values of each dimension.
+type Groups<'a> = [BTreeMap<Option<&'a str>, Headline>; 3];
+
+fn tally<'a>(cases: &'a [ScoredCase], input: Input) -> Groups<'a> {
+    /// Cases of one part; parts merge in any order, since all that is kept are sums.
+    const PART: usize = 8_192;
+    let span = Span::of(input.period, input.as_of);
+    cases
+        .par_chunks(PART)
+        .map(|cases| {
+            let mut groups = Groups::default();
+            for case in cases {
+                let standing = case.standing();
+                let place = placed(case, &standing, span);
+                for (group, value) in groups.iter_mut().zip(values(case)) {
+                    let headline = group.entry(value).or_default();
+                    headline.add(case, &standing, place);
+                }
+            }
+            groups
+        })
+        .reduce(Groups::default, |mut a, b| {
+            for (a, b) in a.iter_mut().zip(b) {
+                for (value, headline) in b {
+                    a.entry(value).or_default().merge(&headline);
+                }
+            }
+            a
+        })
+}
+
 /// Writes the headline by service, region and channel; returns the values that occur, with their names.
 pub fn write(
     w: &mut Writer,
@@ -18,33 +65,21 @@ pub fn write(
     scored: &Scored,
     days_known: bool,
 ) -> Vec<(String, Vec<(String, String)>)> {
-    type Key = fn(&ScoredCase) -> Option<&str>;
-    let keys: [(&str, Key); 3] = [
-        ("service", |c| {
-            let known = c.standard.as_ref().map(|s| s.service.as_str());
-            Some(known.unwrap_or(&c.service))
-        }),
-        ("region", |c| c.region.as_deref()),
-        ("channel", |c| c.channel.as_deref()),
-    ];
     let mut dimensions = Vec::new();
-    for (dimension, key) in keys {
-        if !scored.cases.iter().any(|c| key(c).is_some()) {
+    for (dimension, mut groups) in DIMENSIONS.into_iter().zip(tally(&scored.cases, input)) {
+        let unrecorded = groups.remove(&None);
+        if groups.is_empty() {
             continue;
         }
-        let mut groups: BTreeMap<&str, Vec<&ScoredCase>> = BTreeMap::new();
-        for case in &scored.cases {
-            groups
-                .entry(key(case).unwrap_or(UNRECORDED))
-                .or_default()
-                .push(case);
+        if let Some(headline) = unrecorded {
+            groups.entry(Some(UNRECORDED)).or_default().merge(&headline);
         }
         let mut values = Vec::new();
-        for (value, cases) in groups {
-            let h = headline::tally(cases.into_iter(), input.period, input.as_of);
+        for (value, h) in groups {
             if h.due.of + h.decided.of + h.received + h.closing == 0 {
                 continue;
             }
+            let value = value.unwrap_or(UNRECORDED);
             headline::write_group(w, (dimension, value), &h, days_known);
             values.push((value.to_owned(), name_of(input.library, dimension, value)));
         }

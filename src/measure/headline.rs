@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::instant::Instant;
-use crate::measure::membership::{Due, Membership, membership};
+use crate::measure::membership::{Due, Membership, Span, placed};
 use crate::measure::put::{Share, Writer};
 use crate::measure::stats::{Histogram, Survival};
 use crate::period::Period;
-use crate::score::{CaseVerdict, ScoredCase};
+use crate::score::{CaseVerdict, ScoredCase, Standing};
 use crate::snapshot::Outcome;
 use crate::standard::{PauseRule, Unit};
 
@@ -42,30 +44,71 @@ pub struct Headline {
 }
 
 /// Tallies `cases` for `period` as seen at `as_of`.
-pub fn tally<'a>(
-    cases: impl Iterator<Item = &'a ScoredCase>,
+pub fn tally(cases: &[ScoredCase], period: Period, as_of: Instant) -> Headline {
+    let own = |_: usize, case: &ScoredCase| Some(case.standing());
+    tally_as(cases, period, as_of, own)
+}
+
+/// [`tally`] of cases that stand as `standing` says of each, by its place; those of which it says nothing are left out.
+pub fn tally_as(
+    cases: &[ScoredCase],
     period: Period,
     as_of: Instant,
+    standing: impl Fn(usize, &ScoredCase) -> Option<Standing> + Sync,
 ) -> Headline {
-    let mut headline = Headline::default();
-    for case in cases {
-        headline.add(case, membership(case, period, as_of));
-    }
-    headline
+    let of_period = tally_with(cases, &[period], as_of, standing);
+    of_period.into_iter().next().unwrap_or_default()
+}
+
+/// Tallies `cases` for each of `periods` as seen at `as_of`; in their order.
+pub fn tally_each(cases: &[ScoredCase], periods: &[Period], as_of: Instant) -> Vec<Headline> {
+    let own = |_: usize, case: &ScoredCase| Some(case.standing());
+    tally_with(cases, periods, as_of, own)
+}
+
+fn tally_with(
+    cases: &[ScoredCase],
+    periods: &[Period],
+    as_of: Instant,
+    standing: impl Fn(usize, &ScoredCase) -> Option<Standing> + Sync,
+) -> Vec<Headline> {
+    /// Cases of one part; parts merge in any order, since all that is kept are sums.
+    const PART: usize = 8_192;
+    let spans: Vec<Span> = periods.iter().map(|p| Span::of(*p, as_of)).collect();
+    let none = || vec![Headline::default(); spans.len()];
+    let parts = cases.par_chunks(PART).enumerate();
+    parts
+        .map(|(part, cases)| {
+            let mut headlines = none();
+            for (at, case) in cases.iter().enumerate() {
+                let Some(standing) = standing(part * PART + at, case) else {
+                    continue;
+                };
+                for (headline, span) in headlines.iter_mut().zip(&spans) {
+                    headline.add(case, &standing, placed(case, &standing, *span));
+                }
+            }
+            headlines
+        })
+        .reduce(none, |mut a, b| {
+            a.iter_mut().zip(&b).for_each(|(a, b)| a.merge(b));
+            a
+        })
 }
 
 impl Headline {
-    fn add(&mut self, case: &ScoredCase, m: Membership) {
+    /// Counts a case.
+    pub fn add(&mut self, case: &ScoredCase, standing: &Standing, m: Membership) {
         match m.due {
-            Due::Counted => self.add_due(case.verdict),
+            Due::Counted => self.add_due(standing.verdict),
             Due::Pending => self.pending += 1,
             Due::Excluded | Due::Outside => {}
         }
-        self.add_excluded(case, m);
+        self.add_excluded(standing, m);
         if m.decided {
-            match case.verdict {
+            match standing.verdict {
                 CaseVerdict::OnTime | CaseVerdict::Late => {
-                    self.decided.add(case.verdict == CaseVerdict::OnTime)
+                    self.decided.add(standing.verdict == CaseVerdict::OnTime)
                 }
                 other => *self.excluded_decided.entry(other).or_default() += 1,
             }
@@ -81,7 +124,48 @@ impl Headline {
             }
         }
         self.unplaced += u64::from(m.unplaced);
-        self.add_days(case, m);
+        if m.decided || m.received {
+            self.add_days(standing, m);
+        }
+    }
+
+    /// Adds the counts of other cases.
+    pub fn merge(&mut self, other: &Headline) {
+        for (a, b) in [
+            (&mut self.due, other.due),
+            (&mut self.decided, other.decided),
+        ] {
+            a.hits += b.hits;
+            a.of += b.of;
+        }
+        for (a, b) in [
+            (&mut self.due_late, other.due_late),
+            (&mut self.due_overdue, other.due_overdue),
+            (&mut self.due_withdrawn_late, other.due_withdrawn_late),
+            (&mut self.pending, other.pending),
+            (&mut self.opening, other.opening),
+            (&mut self.received, other.received),
+            (&mut self.issued, other.issued),
+            (&mut self.rejected, other.rejected),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.closing, other.closing),
+            (&mut self.unplaced, other.unplaced),
+            (&mut self.not_in_survival, other.not_in_survival),
+        ] {
+            *a += b;
+        }
+        for (a, b) in [
+            (&mut self.excluded, &other.excluded),
+            (&mut self.excluded_decided, &other.excluded_decided),
+        ] {
+            for (verdict, n) in b {
+                *a.entry(*verdict).or_default() += n;
+            }
+        }
+        for (unit, days) in &other.days {
+            self.days.entry(*unit).or_default().merge(days);
+        }
+        self.survival.merge(&other.survival);
     }
 
     fn add_due(&mut self, verdict: CaseVerdict) {
@@ -95,44 +179,45 @@ impl Headline {
     }
 
     /// Cases beside the headline: with a deadline in the period but in no rate, or in the flow without a clock or standard.
-    fn add_excluded(&mut self, case: &ScoredCase, m: Membership) {
-        let beside = match case.verdict {
+    fn add_excluded(&mut self, standing: &Standing, m: Membership) {
+        let beside = match standing.verdict {
             CaseVerdict::Withdrawn | CaseVerdict::NotAssessable => m.due == Due::Excluded,
             CaseVerdict::NoStandard => m.decided || m.withdrawn || m.closing,
             CaseVerdict::ClockNotStarted => m.closing || m.unplaced,
             _ => false,
         };
         if beside {
-            *self.excluded.entry(case.verdict).or_default() += 1;
+            *self.excluded.entry(standing.verdict).or_default() += 1;
         }
     }
 
-    fn add_days(&mut self, case: &ScoredCase, m: Membership) {
-        let before = self.survival.n();
-        self.add_days_used(case, m);
-        self.not_in_survival += u64::from(m.received && self.survival.n() == before);
+    fn add_days(&mut self, standing: &Standing, m: Membership) {
+        let in_survival = self.add_days_used(standing, m);
+        self.not_in_survival += u64::from(m.received && !in_survival);
     }
 
-    fn add_days_used(&mut self, case: &ScoredCase, m: Membership) {
-        let (Some(offset), Some(standard)) = (case.offset, &case.standard) else {
-            return;
+    /// Whether it is among those of the survival curve.
+    fn add_days_used(&mut self, standing: &Standing, m: Membership) -> bool {
+        let (Some(offset), Some(unit)) = (standing.offset, standing.unit) else {
+            return false;
         };
         let used = offset + 1;
-        let judged = matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
+        let judged = matches!(standing.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
         if m.decided && judged {
-            let days = self.days.entry(standard.total.unit).or_default();
-            days.add(match standard.total.unit {
+            let days = self.days.entry(unit).or_default();
+            days.add(match unit {
                 Unit::WorkingDays => i64::from(used),
                 Unit::CalendarDays | Unit::ElapsedHours => i64::from(offset),
             });
         }
-        if m.received && standard.total.unit == Unit::WorkingDays {
-            match judged {
-                true => self.survival.decided(used),
-                false if case.verdict == CaseVerdict::NotAssessable => {}
-                false => self.survival.censored(used),
-            }
+        let counts = m.received && unit == Unit::WorkingDays;
+        match judged {
+            _ if !counts => return false,
+            true => self.survival.decided(used),
+            false if standing.verdict == CaseVerdict::NotAssessable => return false,
+            false => self.survival.censored(used),
         }
+        true
     }
 
     /// Decided in the period, whatever the verdict.

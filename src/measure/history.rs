@@ -14,7 +14,7 @@ use crate::measure::put::Share;
 use crate::measure::xmr;
 use crate::measure::{TrendLimits, TrendPoint};
 use crate::period::Period;
-use crate::score::{ScoreOptions, score};
+use crate::score::{ScoreOptions, score_cases_only, seen};
 use crate::snapshot::{Outcome, Snapshot};
 use crate::standard::{Library, Unit};
 
@@ -75,8 +75,9 @@ impl<'a> History<'a> {
     pub fn headline(&self, period: Period, as_of: Instant) -> Result<Headline, OutsideCalendar> {
         let part = self.part(period);
         let options = ScoreOptions { as_of, pause: None };
-        let scored = score(&part, self.library, self.zone, options)?;
-        Ok(tally(scored.cases.iter(), period, as_of))
+        let seen = seen(&part, self.library, as_of);
+        let scored = score_cases_only(&seen, self.library, self.zone, options)?;
+        Ok(tally(&scored.cases, period, as_of))
     }
 
     /// Rows of cases that can be received, open, decided or due in `period`.

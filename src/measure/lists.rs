@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::format;
 use crate::instant::Instant;
-use crate::measure::membership::membership;
-use crate::measure::timeline::{Where, divide};
+use crate::measure::membership::{Span, placed};
+use crate::measure::timeline::{Divider, Where};
 use crate::measure::{LateCase, OpenCase};
 use crate::period::Period;
-use crate::score::{CaseVerdict, Execution, Scored, ScoredCase};
+use crate::score::{CaseVerdict, Execution, Scored, ScoredCase, Standing};
 use crate::standard::{Duty, Holder, Standard, Unit};
 
 /// How many of the oldest open cases a review names.
@@ -25,36 +27,41 @@ pub struct Lists {
     pub late: Vec<LateCase>,
 }
 
-/// Draws up the lists from the cases as seen at `as_of`; a case received after the period is not in them. `include` holds the same cases scored without pauses.
+/// Draws up the lists from the cases as seen at `as_of`; a case received after the period is not in them. `include` says how the
+/// same cases stand where no pause counts.
 pub fn draw_up(
     scored: &Scored,
-    include: &Scored,
+    include: &[Standing],
     period: Period,
     as_of: Instant,
     at_risk_days: u32,
 ) -> Lists {
-    let unpaused: BTreeMap<&str, CaseVerdict> = include
-        .cases
-        .iter()
-        .filter(|c| c.paused_now)
-        .map(|c| (c.case_id.as_str(), c.verdict))
-        .collect();
-    let mut lists = Lists::default();
-    for case in &scored.cases {
-        let m = membership(case, period, as_of);
-        let begun = m.closing || m.unplaced;
-        if let Some(standard) = &case.standard
-            && case.decided.is_none()
-            && begun
-        {
-            let mut open = open_case(case, standard, as_of);
-            open.verdict_include = unpaused.get(case.case_id.as_str()).copied();
-            lists.sort_in(open, case, at_risk_days);
-        }
-        if let Some(late) = late_case(case, period, as_of) {
-            lists.late.push(late);
-        }
-    }
+    /// Cases of one part; parts are joined in their order.
+    const PART: usize = 4_096;
+    let span = Span::of(period, as_of);
+    let parts = scored.cases.par_chunks(PART).enumerate();
+    let mut lists = parts
+        .map(|(part, cases)| {
+            let mut lists = Lists::default();
+            let mut divider = Divider::default();
+            for (at, case) in cases.iter().enumerate() {
+                let m = placed(case, &case.standing(), span);
+                if let Some(standard) = &case.standard
+                    && case.decided.is_none()
+                    && m.is_left_open()
+                {
+                    let mut open = open_case(case, standard, as_of);
+                    let standing = include.get(part * PART + at).filter(|_| case.paused_now);
+                    open.verdict_include = standing.map(|s| s.verdict);
+                    lists.sort_in(open, case, at_risk_days);
+                }
+                if m.decided {
+                    lists.late.extend(late_case(case, &mut divider));
+                }
+            }
+            lists
+        })
+        .reduce(Lists::default, Lists::joined);
     lists.put_in_order();
     lists
 }
@@ -77,6 +84,20 @@ impl Lists {
         if matches!(case.verdict, CaseVerdict::Running | CaseVerdict::Overdue) {
             self.oldest.push(open);
         }
+    }
+
+    fn joined(mut self, mut other: Lists) -> Lists {
+        for (a, b) in [
+            (&mut self.overdue, &mut other.overdue),
+            (&mut self.at_risk, &mut other.at_risk),
+            (&mut self.oldest, &mut other.oldest),
+            (&mut self.not_started, &mut other.not_started),
+            (&mut self.paused, &mut other.paused),
+        ] {
+            a.append(b);
+        }
+        self.late.append(&mut other.late);
+        self
     }
 
     fn put_in_order(&mut self) {
@@ -244,15 +265,15 @@ fn place(case: &ScoredCase, standard: &Standard) -> String {
     }
 }
 
-/// A case decided late in the period, with the step on which most service time went since the clock started.
-fn late_case(case: &ScoredCase, period: Period, as_of: Instant) -> Option<LateCase> {
+/// A case decided late, with the step on which most service time went since the clock started.
+fn late_case(case: &ScoredCase, divider: &mut Divider) -> Option<LateCase> {
     let standard = case.standard.as_ref()?;
-    if case.verdict != CaseVerdict::Late || !membership(case, period, as_of).decided {
+    if case.verdict != CaseVerdict::Late {
         return None;
     }
     let (from, to) = (case.main_start?, case.decided?);
     let mut used: BTreeMap<(i32, Where), i64> = BTreeMap::new();
-    for stretch in divide(case, standard, from, to) {
+    for stretch in divider.divide(case, standard, from, to) {
         let step = stretch.step.or(standard.decides).unwrap_or_default();
         if stretch.place != Where::Applicant {
             *used.entry((step, stretch.place)).or_default() += stretch.service_seconds;

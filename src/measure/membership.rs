@@ -3,9 +3,9 @@
 //! Every denominator of every report is a count over these answers, and the workbook prints them as columns, so that whoever
 //! filters a sheet finds the same cases.
 
-use crate::instant::{Instant, date_of};
+use crate::instant::{Day, Instant};
 use crate::period::Period;
-use crate::score::{CaseVerdict, ScoredCase};
+use crate::score::{CaseVerdict, ScoredCase, Standing};
 use crate::snapshot::Outcome;
 
 /// A case's place in "due in the period".
@@ -38,41 +38,86 @@ pub struct Membership {
     pub unplaced: bool,
 }
 
-/// Places `case` in `period` as seen at `as_of`. Flow is counted by local dates at min(period end, as_of); a case without
-/// a receipt is in no flow.
-pub fn membership(case: &ScoredCase, period: Period, as_of: Instant) -> Membership {
-    let closed = case.decided.map(Instant::date);
-    let withdrawn = case.outcome == Outcome::Withdrawn;
-    let closed_in = closed.is_some_and(|d| period.contains(d));
-    let received = case.received.map(Instant::date);
-    let open_on = |limit| received.is_some_and(|r| r < limit) && closed.is_none_or(|c| c >= limit);
-    Membership {
-        due: due(case, period, as_of),
-        decided: closed_in && !withdrawn,
-        received: received.is_some_and(|r| period.contains(r)),
-        withdrawn: closed_in && withdrawn,
-        opening: open_on(period.first()),
-        closing: open_on(period.end()),
-        unplaced: received.is_none() && closed.is_none_or(|c| c >= period.first()),
+impl Membership {
+    /// What [`in_scope`] says of the case.
+    pub fn in_scope(self) -> bool {
+        self.due != Due::Outside
+            || self.decided
+            || self.withdrawn
+            || self.received
+            || self.opening
+            || self.unplaced
+    }
+
+    /// Open at the period's end, or without a receipt and open then for all that is known.
+    pub fn is_left_open(self) -> bool {
+        self.closing || self.unplaced
     }
 }
 
-fn due(case: &ScoredCase, period: Period, as_of: Instant) -> Due {
-    let Some(deadline) = case.deadline.map(date_of) else {
-        let withdrawn = case.verdict == CaseVerdict::Withdrawn
-            && case.decided.is_some_and(|t| period.contains(t.date()));
+/// A period as seen at an `as_of`, by the numbers of its days: it is asked for every case.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    first: Day,
+    /// The day after the last.
+    end: Day,
+    today: Day,
+}
+
+impl Span {
+    pub fn of(period: Period, as_of: Instant) -> Self {
+        let days = period.days();
+        Self {
+            first: days.start,
+            end: days.end,
+            today: as_of.day(),
+        }
+    }
+
+    fn contains(self, day: Day) -> bool {
+        self.first <= day && day < self.end
+    }
+}
+
+/// Places `case` in `period` as seen at `as_of`. Flow is counted by local dates at min(period end, as_of); a case without
+/// a receipt is in no flow.
+pub fn membership(case: &ScoredCase, period: Period, as_of: Instant) -> Membership {
+    placed(case, &case.standing(), Span::of(period, as_of))
+}
+
+/// [`membership`] of a case that stands as `standing` says, under whatever reading of the rules.
+pub fn placed(case: &ScoredCase, standing: &Standing, span: Span) -> Membership {
+    let closed = case.decided.map(Instant::day);
+    let withdrawn = case.outcome == Outcome::Withdrawn;
+    let closed_in = closed.is_some_and(|d| span.contains(d));
+    let received = case.received.map(Instant::day);
+    let open_on = |limit| received.is_some_and(|r| r < limit) && closed.is_none_or(|c| c >= limit);
+    Membership {
+        due: due(standing, closed_in, span),
+        decided: closed_in && !withdrawn,
+        received: received.is_some_and(|r| span.contains(r)),
+        withdrawn: closed_in && withdrawn,
+        opening: open_on(span.first),
+        closing: open_on(span.end),
+        unplaced: received.is_none() && closed.is_none_or(|c| c >= span.first),
+    }
+}
+
+fn due(standing: &Standing, closed_in: bool, span: Span) -> Due {
+    let Some(deadline) = standing.deadline else {
+        let withdrawn = standing.verdict == CaseVerdict::Withdrawn && closed_in;
         return if withdrawn {
             Due::Excluded
         } else {
             Due::Outside
         };
     };
-    if !period.contains(deadline) {
+    if !span.contains(deadline) {
         return Due::Outside;
     }
-    match case.verdict {
+    match standing.verdict {
         CaseVerdict::OnTime | CaseVerdict::Late | CaseVerdict::WithdrawnLate => Due::Counted,
-        CaseVerdict::Running | CaseVerdict::Overdue if deadline < as_of.date() => Due::Counted,
+        CaseVerdict::Running | CaseVerdict::Overdue if deadline < span.today => Due::Counted,
         CaseVerdict::Running | CaseVerdict::Overdue => Due::Pending,
         CaseVerdict::Withdrawn | CaseVerdict::NotAssessable => Due::Excluded,
         CaseVerdict::NoStandard | CaseVerdict::ClockNotStarted => Due::Outside,
@@ -82,6 +127,5 @@ fn due(case: &ScoredCase, period: Period, as_of: Instant) -> Due {
 /// Whether `tepat score --period` and the workbook list the case: received, decided, due or open at any time in the
 /// period. A case without a receipt belongs to every period until it is closed, since nothing says otherwise.
 pub fn in_scope(case: &ScoredCase, period: Period, as_of: Instant) -> bool {
-    let m = membership(case, period, as_of);
-    m.due != Due::Outside || m.decided || m.withdrawn || m.received || m.opening || m.unplaced
+    membership(case, period, as_of).in_scope()
 }

@@ -15,6 +15,7 @@ pub mod performance;
 pub mod put;
 pub mod quality;
 pub mod review;
+pub mod stage_tally;
 pub mod stages;
 pub mod stats;
 pub mod timeline;

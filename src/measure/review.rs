@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
-use rayon::prelude::*;
 
 use crate::clock::OutsideCalendar;
 use crate::config::ReportRules;
@@ -15,10 +14,11 @@ use crate::instant::Instant;
 use crate::measure::headline::{self, Headline};
 use crate::measure::history::{self, History};
 use crate::measure::put::{Share, Writer};
+use crate::measure::stage_tally::{self, StagesOf};
 use crate::measure::stages::StageTally;
 use crate::measure::{FigureTable, Overview, StageRow, groups, lists, quality, stages};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, ScoredCase, score_rule, score_view};
+use crate::score::{ScoreOptions, Scored, ScoredCase, Standing, score_view, standing};
 use crate::snapshot::Snapshot;
 use crate::standard::calendar::YearStatus;
 use crate::standard::{Library, NoLimit, PauseRule, Standard, Step};
@@ -49,8 +49,10 @@ pub struct Review {
     pub past: Past,
     /// Under each standard's own pause rule.
     pub scored: Scored,
-    /// Whole cases only, under each pause rule.
-    pub by_rule: BTreeMap<PauseRule, Scored>,
+    /// How the same cases stand under each pause rule, in their order.
+    pub by_rule: BTreeMap<PauseRule, Vec<Standing>>,
+    /// The stages of each month of the period, over all services.
+    pub months: Vec<(Period, BTreeMap<i32, StageTally>)>,
     /// Findings that concern the period: of the source, the data checks, the scoring and the calendar; in total order.
     pub findings: Vec<Finding>,
 }
@@ -117,17 +119,16 @@ fn make(
     })?;
     let mut by_rule = BTreeMap::new();
     for rule in PauseRule::ALL {
-        let held = (input.library, input.zone);
-        let cases = timed("score by pause rule", || {
-            score_rule(&scored, view, held, input.as_of, rule)
+        let standings = timed("score by pause rule", || {
+            standing::under_rule(&scored, rule, input.as_of)
         })?;
-        by_rule.insert(rule, cases);
+        by_rule.insert(rule, standings);
     }
     let of_score = std::mem::take(&mut scored.findings);
     let all = timed("check", || quality::all(input, of_score));
     let (findings, elsewhere) = quality::in_scope_of(input, &scored, all);
     let past = timed("tally the trend", || past(&scored))?;
-    let overview = timed("measure the overview", || {
+    let (overview, months) = timed("measure the overview", || {
         assemble(input, &scored, &by_rule, (&findings, elsewhere), &past)
     });
     Ok(Review {
@@ -135,6 +136,7 @@ fn make(
         past,
         scored,
         by_rule,
+        months,
         findings,
     })
 }
@@ -155,7 +157,7 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
         };
         trend.push((period, headline));
     }
-    let own = headline::tally(scored.cases.iter(), input.period, input.as_of);
+    let own = headline::tally(&scored.cases, input.period, input.as_of);
     trend.push((input.period, own.clone()));
     let back = |n: usize| {
         let at = trend.len().checked_sub(n + 1).and_then(|i| trend.get(i));
@@ -172,50 +174,60 @@ fn past_months(input: Input, scored: &Scored) -> Result<Past, OutsideCalendar> {
 
 /// Headlines of months and semesters, all from one scoring.
 fn past_semesters(input: Input, scored: &Scored) -> Past {
-    let tally = |period| headline::tally(scored.cases.iter(), period, input.as_of);
     let mut months = trend_months(input.period);
     // Of the period itself every month, so that the months add up to it.
     let own = |month: &Period| input.period.contains(month.first());
     months.retain(|month| own(month) || month.first() <= input.as_of.date());
-    let trend: Vec<(Period, Headline)> = months
-        .into_par_iter()
-        .map(|month| (month, tally(month)))
-        .collect();
-    let semesters = TREND_MONTHS / 6;
-    let mut earlier: Vec<(Period, Headline)> = (1..semesters)
-        .map(|n| input.period.back(n))
-        .map(|semester| (semester, tally(semester)))
-        .collect();
+    let semesters = (0..TREND_MONTHS / 6).map(|n| input.period.back(n));
+    let periods: Vec<Period> = months.iter().copied().chain(semesters).collect();
+    let headlines = headline::tally_each(&scored.cases, &periods, input.as_of);
+    let mut tallied = periods.into_iter().zip(headlines);
+    let trend = tallied.by_ref().take(months.len()).collect();
+    let own = tallied.next().map(|(_, h)| h).unwrap_or_default();
+    let mut earlier: Vec<(Period, Headline)> = tallied.collect();
     let of = |n: usize| earlier.get(n).map(|(_, h)| h.clone()).unwrap_or_default();
     let (previous, last_year) = (of(0), of(1));
     earlier.retain(|(_, h)| h.due.of + h.received + h.opening > 0);
     Past {
         trend,
-        own: tally(input.period),
+        own,
         previous,
         last_year,
         earlier,
     }
 }
 
+/// The months of a period, oldest first, those not begun yet too.
+pub fn months_of(period: Period) -> Vec<Period> {
+    let last = last_month(period);
+    let back = (0..12).map(|n| last.back(n));
+    let mut months: Vec<Period> = back.take_while(|m| m.first() >= period.first()).collect();
+    months.reverse();
+    months
+}
+
+/// How the stages of each month went, over all services.
+type Months = Vec<(Period, BTreeMap<i32, StageTally>)>;
+
 fn assemble(
     input: Input,
     scored: &Scored,
-    by_rule: &BTreeMap<PauseRule, Scored>,
+    by_rule: &BTreeMap<PauseRule, Vec<Standing>>,
     (findings, elsewhere): (&[Finding], u64),
     past: &Past,
-) -> Overview {
+) -> (Overview, Months) {
     let mut figures = FigureTable::default();
     write_past(&mut figures, input, past);
     let days_known = holidays_known(input, input.period);
     let mut w = of_period(&mut figures, input, input.period);
     write_headline(&mut w, past, input.published_closing, days_known);
-    for (rule, scored) in by_rule {
-        let h = headline::tally(scored.cases.iter(), input.period, input.as_of);
+    for (rule, standings) in by_rule {
+        let under = |at: usize, _: &ScoredCase| standings.get(at).copied();
+        let h = headline::tally_as(&scored.cases, input.period, input.as_of, under);
         headline::write_rule(&mut w, *rule, &h);
     }
     let dimensions = groups::write(&mut w, input, scored, days_known);
-    let by_step = write_stages(&mut w, input, scored, days_known);
+    let (by_step, months) = write_stages(&mut w, input, scored, days_known);
     let lists = write_lists(&mut w, input, scored, by_rule);
     quality::write(&mut w, findings, elsewhere);
     let usual = usual_standard(input.library, &scored.cases);
@@ -230,7 +242,7 @@ fn assemble(
     let shares: Vec<(Period, Share)> = begun.map(|(p, h)| (*p, h.due)).collect();
     let (trend, trend_limits) = history::trend(&shares, input.rules.least_n);
     figures.sort();
-    Overview {
+    let overview = Overview {
         period: input.period,
         as_of: input.as_of,
         figures,
@@ -245,30 +257,35 @@ fn assemble(
         paused: lists.paused,
         late: lists.late,
         dimensions,
-    }
+    };
+    (overview, months)
 }
 
-/// Writes the stages of each service and over all of them; returns the latter.
+/// Writes the stages of each service and over all of them; returns the latter, and those of each month.
 fn write_stages(
     w: &mut Writer,
     input: Input,
     scored: &Scored,
     days_known: bool,
-) -> BTreeMap<i32, StageTally> {
-    let by_service = stages::tally(&scored.cases, input.period, input.as_of);
-    let by_step = stages::over_services(&by_service);
-    for ((service, step), tally) in &by_service {
+) -> (BTreeMap<i32, StageTally>, Months) {
+    let months = months_of(input.period);
+    let tallies = stage_tally::tally(&scored.cases, &months, input.as_of);
+    let mut own = StagesOf::sum(&tallies);
+    let mut by_step = stages::over_services(&own.stages);
+    for ((service, step), tally) in &mut own.stages {
         let step = step.to_string();
         let group = [("service", service.as_str()), ("step", &step)];
         stages::write(w, &group, tally, days_known);
     }
-    for (step, tally) in &by_step {
+    for (step, tally) in &mut by_step {
         let step = step.to_string();
         stages::write(w, &[("step", &step)], tally, days_known);
         stages::write_whole(w, &[("step", &step)], tally, days_known);
     }
-    stages::write_time(w, &scored.cases, input.period, days_known);
-    by_step
+    stages::write_time(w, &own.spent, days_known);
+    let by_month = tallies.iter().map(|of| stages::over_services(&of.stages));
+    let months = months.into_iter().zip(by_month).collect();
+    (by_step, months)
 }
 
 /// The months of the trend: those of the period itself whole, the others by their share alone. Of a semester the earlier
@@ -315,12 +332,12 @@ fn write_lists(
     w: &mut Writer,
     input: Input,
     scored: &Scored,
-    by_rule: &BTreeMap<PauseRule, Scored>,
+    by_rule: &BTreeMap<PauseRule, Vec<Standing>>,
 ) -> lists::Lists {
-    let include = by_rule.get(&PauseRule::Include).unwrap_or(scored);
+    let include = by_rule.get(&PauseRule::Include);
     let lists = lists::draw_up(
         scored,
-        include,
+        include.map_or(&[], Vec::as_slice),
         input.period,
         input.as_of,
         input.rules.at_risk_days,

@@ -62,58 +62,163 @@ pub struct Stretch {
     pub service_seconds: i64,
 }
 
-/// Divides the time from `from` to `to`.
-pub fn divide(case: &ScoredCase, standard: &Standard, from: Instant, to: Instant) -> Vec<Stretch> {
-    let mut edges: Vec<Instant> = case
-        .executions
-        .iter()
-        .flat_map(|e| [e.started, e.completed])
-        .flatten()
-        .chain(case.with_applicant.iter().flat_map(|p| [p.from, p.to]))
-        .filter(|t| from < *t && *t < to)
-        .chain([from, to])
-        .collect();
-    edges.sort_unstable();
-    edges.dedup();
-    edges
-        .windows(2)
-        .map(|w| {
-            let (place, step) = holder(case, standard, w[0], w[1]);
-            Stretch {
-                place,
-                step,
-                service_seconds: standard.days.service_seconds(w[0], w[1]),
-            }
-        })
-        .collect()
+/// Divides cases, one after the other. It keeps its lists from case to case: there are hundreds of thousands of them.
+#[derive(Debug, Default)]
+pub struct Divider {
+    edges: Vec<Instant>,
+    /// Stretches at an agency.
+    away: Vec<(Instant, Instant)>,
+    /// Office steps with start and completion, by start.
+    worked: Vec<Worked>,
+    /// Begins of office steps, ascending.
+    begun: Vec<Begun>,
+    stretches: Vec<Stretch>,
 }
 
-fn holder(case: &ScoredCase, standard: &Standard, a: Instant, b: Instant) -> (Where, Option<i32>) {
-    if case.with_applicant.iter().any(|p| p.from <= a && b <= p.to) {
-        return (Where::Applicant, standard.pause_step.map(|p| p.step));
+#[derive(Debug, Clone, Copy)]
+struct Worked {
+    started: Instant,
+    step: i32,
+    completed: Instant,
+    /// The latest completion of those up to here.
+    latest: Instant,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    at: Instant,
+    step: i32,
+    /// Its place among the executions: of two that began together the earlier number is meant.
+    place: usize,
+    has_start: bool,
+}
+
+impl Divider {
+    /// Divides the time of a case from `from` to `to`, in their order.
+    pub fn divide(
+        &mut self,
+        case: &ScoredCase,
+        standard: &Standard,
+        from: Instant,
+        to: Instant,
+    ) -> &[Stretch] {
+        self.list(case, standard);
+        self.mark(case, from, to);
+        self.stretches.clear();
+        let hours = &standard.days;
+        let (mut started, mut passed) = (0, 0);
+        let mut edges = self.edges.iter().copied();
+        let mut a = edges.next();
+        let mut seconds = a.map_or(0, |a| hours.service_before(a.local_seconds()));
+        for b in edges {
+            let Some(begin) = a.replace(b) else { continue };
+            let (before, until) = (seconds, hours.service_before(b.local_seconds()));
+            seconds = until;
+            started += count_while(&self.worked, started, |w| w.started <= begin);
+            passed += count_while(&self.begun, passed, |n| n.at < b);
+            let worked = self.worked.get(..started).unwrap_or_default();
+            let (place, step) = self.elsewhere(case, standard, begin, b).unwrap_or_else(|| {
+                match working(worked, b) {
+                    Some(step) => (Where::Work, Some(step)),
+                    None => waiting_for(self.begun.get(passed)),
+                }
+            });
+            self.stretches.push(Stretch {
+                place,
+                step,
+                service_seconds: (until - before).max(0),
+            });
+        }
+        &self.stretches
     }
-    if let Some(step) = at_agency(case, standard, a, b) {
-        return (Where::Agency, Some(step));
+
+    /// Lists what the case's executions say, each list in its order.
+    fn list(&mut self, case: &ScoredCase, standard: &Standard) {
+        self.away.clear();
+        self.worked.clear();
+        self.begun.clear();
+        self.away.extend(stays(case, standard));
+        for (place, e) in case.executions.iter().enumerate() {
+            let Some(at) = e.begin().filter(|_| is_office(standard, e)) else {
+                continue;
+            };
+            self.begun.push(Begun {
+                at,
+                step: e.step,
+                place,
+                has_start: e.started.is_some(),
+            });
+            if let Some((started, completed)) = e.started.zip(e.completed) {
+                self.worked.push(Worked {
+                    started,
+                    step: e.step,
+                    completed,
+                    latest: completed,
+                });
+            }
+        }
+        self.begun.sort_unstable_by_key(|n| (n.at, n.step, n.place));
+        self.worked.sort_unstable_by_key(|w| (w.started, w.step));
+        let mut latest = None;
+        for w in &mut self.worked {
+            w.latest = w.latest.max(latest.unwrap_or(w.latest));
+            latest = Some(w.latest);
+        }
     }
-    let worked = case
-        .executions
-        .iter()
-        .filter(|e| matches!((e.started, e.completed), (Some(s), Some(c)) if s <= a && b <= c))
-        .filter(|e| is_office(standard, e))
-        .max_by_key(|e| (e.started, e.step));
-    if let Some(e) = worked {
-        return (Where::Work, Some(e.step));
+
+    /// Marks every instant at which the file may have changed hands.
+    fn mark(&mut self, case: &ScoredCase, from: Instant, to: Instant) {
+        let of_steps = case
+            .executions
+            .iter()
+            .flat_map(|e| [e.started, e.completed]);
+        let of_pauses = case.with_applicant.iter().flat_map(|p| [p.from, p.to]);
+        self.edges.clear();
+        self.edges.extend(of_steps.flatten().chain(of_pauses));
+        self.edges.retain(|t| from < *t && *t < to);
+        self.edges.extend([from, to]);
+        self.edges.sort_unstable();
+        self.edges.dedup();
     }
-    let next = case
-        .executions
-        .iter()
-        .filter(|e| is_office(standard, e))
-        .filter_map(|e| Some((e.started.or(e.completed)?, e)))
-        .filter(|(t, _)| *t >= b)
-        .min_by_key(|(t, e)| (*t, e.step));
+
+    /// With the applicant, or at an agency.
+    fn elsewhere(
+        &self,
+        case: &ScoredCase,
+        standard: &Standard,
+        a: Instant,
+        b: Instant,
+    ) -> Option<(Where, Option<i32>)> {
+        if case.with_applicant.iter().any(|p| p.from <= a && b <= p.to) {
+            return Some((Where::Applicant, standard.pause_step.map(|p| p.step)));
+        }
+        let away = self.away.iter().any(|(from, to)| *from <= a && b <= *to);
+        away.then(|| {
+            (
+                Where::Agency,
+                standard.recommendation.map(|r| r.handed_over),
+            )
+        })
+    }
+}
+
+/// How many of `list`, from `at` on, come before the first of which `is` no longer holds.
+fn count_while<T>(list: &[T], at: usize, is: impl Fn(&T) -> bool) -> usize {
+    let rest = list.get(at..).unwrap_or_default();
+    rest.iter().take_while(|x| is(x)).count()
+}
+
+/// The step worked on until `b`, of those that have started: the latest started, of equal ones the later step.
+fn working(started: &[Worked], b: Instant) -> Option<i32> {
+    let mut open = started.iter().rev().take_while(|w| b <= w.latest);
+    open.find(|w| b <= w.completed).map(|w| w.step)
+}
+
+/// Nobody has it: it waits for the next office step. Where that records no start, work and waiting cannot be told apart.
+fn waiting_for(next: Option<&Begun>) -> (Where, Option<i32>) {
     match next {
-        Some((_, e)) if e.started.is_none() => (Where::Unsplit, Some(e.step)),
-        Some((_, e)) => (Where::Waiting, Some(e.step)),
+        Some(n) if !n.has_start => (Where::Unsplit, Some(n.step)),
+        Some(n) => (Where::Waiting, Some(n.step)),
         None => (Where::Waiting, None),
     }
 }
@@ -125,21 +230,22 @@ fn is_office(standard: &Standard, e: &Execution) -> bool {
         .is_some_and(|s| s.holder == Holder::Office)
 }
 
-/// From the completion of the step that sends the file (its beginning at the agency where that is missing) to the handing
+/// From the completion of the step that sends the file (its beginning at the agency where that is missing) to each handing
 /// over of the recommendation.
-fn at_agency(case: &ScoredCase, standard: &Standard, a: Instant, b: Instant) -> Option<i32> {
-    let rule = standard.recommendation?;
-    let of = |step: i32| case.executions.iter().filter(move |e| e.step == step);
-    of(rule.handed_over).find_map(|e| {
+fn stays(case: &ScoredCase, standard: &Standard) -> impl Iterator<Item = (Instant, Instant)> {
+    let rule = standard.recommendation;
+    let handed_over = rule.into_iter().flat_map(|rule| {
+        let sent = case.of_step(rule.sent).filter_map(|x| x.completed);
+        case.of_step(rule.handed_over)
+            .map(move |e| (e, sent.clone()))
+    });
+    handed_over.filter_map(|(e, sent)| {
         let end = e.completed?;
-        let sent = of(rule.sent)
-            .filter_map(|x| x.completed)
-            .filter(|t| *t <= end)
-            .max();
+        let sent = sent.filter(|t| *t <= end).max();
         let begin = match (sent, e.started) {
             (Some(s), Some(t)) => s.min(t),
             (s, t) => s.or(t)?,
         };
-        (begin <= a && b <= end).then_some(e.step)
+        Some((begin, end))
     })
 }

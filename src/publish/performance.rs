@@ -74,6 +74,8 @@ pub fn performance(
         followups: &beside.followups,
     };
     let measured = timed("score and measure", || performance::performance(input))?;
+    // A third of all memory until here, and the rendering needs as much.
+    drop(snapshot);
     let blocking = blocking(&measured.review);
     if !blocking.is_empty() {
         return Ok(Ran::Held(blocking));

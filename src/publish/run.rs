@@ -101,6 +101,7 @@ pub fn monthly(
         as_of,
         published_closing: inputs.published_closing,
     })?;
+    drop(snapshot);
     let blocking = blocking(&review);
     if !blocking.is_empty() {
         return Ok(Ran::Held(blocking));

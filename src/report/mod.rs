@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::config::{Office, ReportRules};
 use crate::finding::Finding;
 use crate::measure::Overview;
-use crate::score::Scored;
+use crate::score::{Scored, Standing};
 use crate::standard::{Library, PauseRule};
 
 /// What every page and sheet of a made-up office says.
@@ -62,8 +62,8 @@ pub struct ReviewReport<'a> {
     pub overview: &'a Overview,
     /// Scored by each standard's own pause rule.
     pub scored: &'a Scored,
-    /// Scored with one pause rule for all, by rule.
-    pub by_rule: &'a BTreeMap<PauseRule, Scored>,
+    /// How the same cases stand with one pause rule for all, in their order, by rule.
+    pub by_rule: &'a BTreeMap<PauseRule, Vec<Standing>>,
     /// Findings of source, snapshot and score, in their total order.
     pub findings: &'a [Finding],
     pub provenance: Provenance,

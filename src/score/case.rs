@@ -7,87 +7,139 @@ use chrono_tz::Tz;
 use crate::clock::OutsideCalendar;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact as when;
-use crate::instant::{Instant, date_of};
-use crate::score::clocks::{self, Clocks};
-use crate::score::execution::{self, CaseContext, CaseHeld};
-use crate::score::judge::{self, CaseFacts};
+use crate::instant::date_of;
+use crate::name::Namer;
+use crate::score::clocks::{self, Clocks, start_clock};
+use crate::score::execution::{self, CaseContext};
+use crate::score::notes::Notes;
 use crate::score::outcome::{self, End};
-use crate::score::reading::{self, Raw};
+use crate::score::reading::{self, Times};
 use crate::score::{
     AwaitedStage, CaseVerdict, Execution, ScoreOptions, ScoredCase, contradictions, sequence,
+    standing,
 };
 use crate::snapshot::{CaseRow, StepRow};
 use crate::standard::{ClockStart, Library, PauseRule, Standard};
 
-/// What a case's rows read as, before a standard is known.
-pub(super) struct Read<'a> {
-    pub row: &'a CaseRow,
-    pub received: Option<Instant>,
-    pub closed: Option<Instant>,
-    pub executions: Vec<Raw>,
-}
-
-/// Scores one case; its findings come along.
-///
-/// # Errors
-/// An H or a deadline lies outside the calendar.
-pub fn score(
-    row: &CaseRow,
-    steps: &[StepRow],
-    library: &Library,
-    zone: Tz,
+/// Scores cases one by one.
+#[derive(Debug)]
+pub struct Scorer<'a> {
+    library: &'a Library,
+    times: Times<'a>,
     options: ScoreOptions,
-) -> Result<(ScoredCase, Vec<Finding>), OutsideCalendar> {
-    let mut findings = Vec::new();
-    let calendar = &library.calendar;
-    let read = Read {
-        row,
-        received: reading::instant(row.received_at, zone, calendar, &row.case_id, &mut findings),
-        closed: reading::instant(row.closed_at, zone, calendar, &row.case_id, &mut findings),
-        executions: reading::executions(steps, zone, calendar, &mut findings),
-    };
-    let case = match choose(&read, library, &mut findings)? {
-        Some(standard) => held(read, standard, options, &mut findings)?,
-        None => unheld(read, options, &mut findings),
-    };
-    findings.extend(contradictions::before_receipt(&case));
-    Ok((case, findings))
 }
 
-/// The end of the case were `standard` the one it is held to; findings are left to the standard chosen.
-fn end_under(read: &Read, standard: &Standard) -> End {
-    outcome::end(
-        &read.row.case_id,
-        read.row.outcome,
-        read.closed,
-        standard.decides,
-        &read.executions,
-        &mut Vec::new(),
-    )
+impl<'a> Scorer<'a> {
+    pub fn new(library: &'a Library, zone: Tz, options: ScoreOptions) -> Self {
+        Self {
+            library,
+            times: Times::new(&library.calendar, zone),
+            options,
+        }
+    }
+
+    /// Scores one case; its findings go to `notes`.
+    ///
+    /// # Errors
+    /// An H or a deadline lies outside the calendar.
+    pub fn score<'r>(
+        &self,
+        row: &CaseRow,
+        steps: &'r [StepRow],
+        namer: &mut Namer<'r>,
+        notes: &mut Notes,
+    ) -> Result<ScoredCase, OutsideCalendar> {
+        let mut case = self.read(row, steps, namer, notes);
+        match choose(&case, self.library, notes)? {
+            Some(standard) => {
+                let end = begin(&mut case, &standard, self.options, notes);
+                judge(&mut case, &standard, (end, self.options), notes)?;
+                sequence::mark_rework(&mut case.executions);
+                sequence::check(&case, &standard, notes);
+                case.standard = Some(standard);
+            }
+            None => case.decided = outcome::end(&case, None, notes).at(),
+        }
+        mark_last(&mut case.executions);
+        contradictions::before_receipt(&case, notes);
+        Ok(case)
+    }
+
+    /// Scores the case as a whole: its executions are read and left out, and nothing is found.
+    ///
+    /// # Errors
+    /// An H or the case's deadline lies outside the calendar.
+    pub fn whole<'r>(
+        &self,
+        row: &CaseRow,
+        steps: &'r [StepRow],
+        namer: &mut Namer<'r>,
+    ) -> Result<ScoredCase, OutsideCalendar> {
+        let notes = &mut Notes::unasked();
+        let mut case = self.read(row, steps, namer, notes);
+        match choose(&case, self.library, notes)? {
+            Some(standard) => {
+                let end = begin(&mut case, &standard, self.options, notes);
+                let start = |at| start_clock(&standard, case.rule, at, &case.with_applicant);
+                let main = case.main_start.map(start).transpose()?;
+                let stands = standing::of_case(&standard, main.as_ref(), end, self.options.as_of)?;
+                case.stand(stands);
+                case.standard = Some(standard);
+            }
+            None => case.decided = outcome::end(&case, None, notes).at(),
+        }
+        case.executions = Vec::new();
+        Ok(case)
+    }
+
+    /// What the rows say, before a standard is known.
+    fn read<'r>(
+        &self,
+        row: &CaseRow,
+        steps: &'r [StepRow],
+        namer: &mut Namer<'r>,
+        notes: &mut Notes,
+    ) -> ScoredCase {
+        let key = || row.case_id.clone();
+        ScoredCase {
+            received: self.times.read(row.received_at, key, notes),
+            closed: self.times.read(row.closed_at, key, notes),
+            executions: reading::executions(steps, &self.times, namer, notes),
+            rule: self.options.pause.unwrap_or(PauseRule::Exclude),
+            ..unread(row)
+        }
+    }
 }
 
 /// The revision in force on the case's registration H. Hours and starting step belong to a revision, so each is asked,
 /// newest first, whether the H it gives lies in its own time. A case not registered yet is held to the revision in force
 /// when it was received.
-fn choose(
-    read: &Read,
+///
+/// # Errors
+/// An H lies outside the calendar.
+pub(super) fn choose(
+    case: &ScoredCase,
     library: &Library,
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Result<Option<Arc<Standard>>, OutsideCalendar> {
-    let Some(revisions) = library.revisions(&read.row.service) else {
-        findings.push(Finding::new(
-            Check::UnknownService,
-            &read.row.case_id,
-            format!("Tidak ada standar untuk layanan “{}”.", read.row.service),
-        ));
+    let Some(revisions) = library.revisions(&case.service) else {
+        notes.add(|| {
+            Finding::new(
+                Check::UnknownService,
+                &case.case_id,
+                format!("Tidak ada standar untuk layanan “{}”.", case.service),
+            )
+        });
         return Ok(None);
     };
     for standard in revisions.iter().rev() {
-        let decided = end_under(read, standard).is_decided();
-        let start = clocks::registration(standard, &read.executions, read.received, decided)
+        // The end were this the standard; findings are left to the standard chosen.
+        let end = outcome::end(case, standard.decides, &mut Notes::unasked());
+        let executions = &case.executions;
+        let start = clocks::registration(standard, executions, case.received, end.is_decided())
             .map(|s| s.at)
-            .or(read.received)
-            .or_else(|| read.executions.iter().filter_map(Raw::begin).min());
+            .or(case.received)
+            .or_else(|| executions.iter().filter_map(Execution::begin).min());
         let h = match start {
             Some(t) => standard.axis(standard.total.unit).roll(t)?,
             // Nothing is dated: the newest revision names the case, and no clock ever starts.
@@ -97,65 +149,30 @@ fn choose(
             return Ok(Some(Arc::clone(standard)));
         }
     }
-    findings.push(Finding::new(
-        Check::NoRevisionInForce,
-        &read.row.case_id,
-        format!(
-            "Tidak ada revisi standar “{}” yang berlaku pada tanggal pendaftaran berkas.",
-            read.row.service
-        ),
-    ));
+    notes.add(|| {
+        Finding::new(
+            Check::NoRevisionInForce,
+            &case.case_id,
+            format!(
+                "Tidak ada revisi standar “{}” yang berlaku pada tanggal pendaftaran berkas.",
+                case.service
+            ),
+        )
+    });
     Ok(None)
 }
 
-/// A case that no standard holds: dated for the flow, in no rate.
-fn unheld(read: Read, options: ScoreOptions, findings: &mut Vec<Finding>) -> ScoredCase {
-    let end = outcome::end(
-        &read.row.case_id,
-        read.row.outcome,
-        read.closed,
-        None,
-        &read.executions,
-        findings,
-    );
-    let rule = options.pause.unwrap_or(PauseRule::Exclude);
-    let mut case = blank(&read, end, rule);
-    case.executions = read.executions.into_iter().map(without_standard).collect();
-    mark_last(&mut case.executions);
-    case
-}
-
-fn without_standard(raw: Raw) -> Execution {
-    Execution {
-        step: raw.step,
-        number: raw.number,
-        officer: raw.officer,
-        started: raw.started,
-        completed: raw.completed,
-        result: raw.result,
-        clock: None,
-        h: None,
-        offset: None,
-        limit: None,
-        deadline: None,
-        day: crate::score::DayVerdict::NoStandard,
-        service_seconds: None,
-        minute: crate::score::MinuteVerdict::NoStandard,
-        is_last: false,
-        sent_back_by: None,
-    }
-}
-
-fn blank(read: &Read, end: End, rule: PauseRule) -> ScoredCase {
-    let row = read.row;
+/// What the row says, before anything else is known.
+fn unread(row: &CaseRow) -> ScoredCase {
     ScoredCase {
         case_id: row.case_id.clone(),
         service: row.service.clone(),
         standard: None,
-        received: read.received,
+        received: None,
         requires_recommendation: row.requires_recommendation,
         outcome: row.outcome,
-        decided: end.at(),
+        closed: None,
+        decided: None,
         applicant: row.applicant.clone(),
         region: row.region.clone(),
         channel: row.channel.clone(),
@@ -169,7 +186,7 @@ fn blank(read: &Read, end: End, rule: PauseRule) -> ScoredCase {
         limit: None,
         verdict: CaseVerdict::NoStandard,
         days_over: None,
-        rule,
+        rule: PauseRule::Exclude,
         pauses: Vec::new(),
         with_applicant: Vec::new(),
         paused_now: false,
@@ -178,139 +195,98 @@ fn blank(read: &Read, end: End, rule: PauseRule) -> ScoredCase {
     }
 }
 
-/// A case held to its standard.
-fn held(
-    read: Read,
-    standard: Arc<Standard>,
+/// Settles how the case ended, when its clocks started and when the applicant had it.
+fn begin(
+    case: &mut ScoredCase,
+    standard: &Standard,
     options: ScoreOptions,
-    findings: &mut Vec<Finding>,
-) -> Result<ScoredCase, OutsideCalendar> {
-    let row = read.row;
-    let id = row.case_id.as_str();
-    let end = outcome::end(
-        id,
-        row.outcome,
-        read.closed,
-        standard.decides,
-        &read.executions,
-        findings,
-    );
-    let decided = end.is_decided();
-    let registration = clocks::registration(&standard, &read.executions, read.received, decided);
-    let needs = row.requires_recommendation;
-    let main = clocks::main(&standard, &read.executions, registration, needs, decided);
-    contradictions::of_clocks(
-        &standard,
-        &read,
-        registration,
-        main,
-        (end, options.as_of),
-        findings,
-    );
-    let with_applicant =
-        clocks::with_applicant(&standard, id, &read.executions, options.as_of, findings);
-    let rule = options.pause.unwrap_or(standard.pause);
-    let mut case = blank(&read, end, rule);
-    {
-        let started = Clocks::start(
-            &standard,
-            rule,
-            registration.map(|s| s.at),
-            main.map(|s| s.at),
-            &with_applicant,
-        )?;
-        let context = CaseContext {
-            case_id: id,
-            standard: &standard,
-            clocks: &started,
-            as_of: options.as_of,
-            closed: end.at(),
-        };
-        case.executions = read
-            .executions
-            .into_iter()
-            .map(|raw| execution::score(context, raw, findings))
-            .collect::<Result<_, _>>()?;
-        judge_case(&mut case, context, end, findings)?;
-        case.awaited = awaited(&case, context)?;
-        case.pauses = started
-            .main
-            .as_ref()
-            .map(|c| c.pauses().to_vec())
-            .unwrap_or_default();
-    }
-    case.registration_start = registration.map(|s| s.at);
-    case.main_start = main.map(|s| s.at);
-    case.paused_now = end == End::Undecided && with_applicant.iter().any(|p| p.open);
-    case.with_applicant = with_applicant;
-    mark_last(&mut case.executions);
-    sequence::mark_rework(&mut case.executions);
-    sequence::check(&case, &standard, findings);
-    case.standard = Some(standard);
-    Ok(case)
+    notes: &mut Notes,
+) -> End {
+    let as_of = options.as_of;
+    let end = outcome::end(case, standard.decides, notes);
+    let starts = clocks::starts(case, standard, end.is_decided());
+    contradictions::of_clocks(standard, case, starts, (end, as_of), notes);
+    case.decided = end.at();
+    case.registration_start = starts.0.map(|s| s.at);
+    case.main_start = starts.1.map(|s| s.at);
+    case.with_applicant =
+        clocks::with_applicant(standard, &case.case_id, &case.executions, as_of, notes);
+    case.paused_now = end == End::Undecided && case.with_applicant.iter().any(|p| p.open);
+    case.rule = options.pause.unwrap_or(standard.pause);
+    end
 }
 
-/// Verdict, days and deadline of the whole case.
-fn judge_case(
+/// Starts the clocks and holds executions, case and what is still awaited to them.
+fn judge(
     case: &mut ScoredCase,
-    context: CaseContext,
-    end: End,
-    findings: &mut Vec<Finding>,
+    standard: &Standard,
+    (end, options): (End, ScoreOptions),
+    notes: &mut Notes,
 ) -> Result<(), OutsideCalendar> {
-    let standard = context.standard;
-    let t = end.at().unwrap_or(context.as_of);
-    let held: Option<CaseHeld> = match &context.clocks.main {
-        Some(clock) => Some(execution::hold_case(standard, clock, t)?),
-        None => None,
+    let started = Clocks::start(
+        standard,
+        case.rule,
+        case.registration_start,
+        case.main_start,
+        &case.with_applicant,
+    )?;
+    let context = CaseContext {
+        standard,
+        clocks: &started,
+        as_of: options.as_of,
+        closed: end.at(),
     };
-    let before_clock = match (&context.clocks.main, end) {
-        (Some(clock), End::Decided(at)) => at < clock.started_at(),
-        _ => false,
-    };
-    case.verdict = judge::case(CaseFacts {
-        has_standard: true,
-        withdrawn: matches!(end, End::Withdrawn(_)),
-        decided: matches!(end, End::Decided(_)),
-        clock_started: context.clocks.main.is_some(),
-        decided_before_clock: before_clock,
-        met: held.is_none_or(|h| h.met),
-    });
-    if before_clock {
-        findings.push(Finding::new(
-            Check::DecidedBeforeClock,
-            context.case_id,
-            format!(
-                "Berkas diputus {}, sebelum hitungan waktu dimulai.",
-                when(t)
-            ),
-        ));
+    for stage in case.executions.chunk_by_mut(|a, b| a.step == b.step) {
+        execution::score(context, &case.case_id, stage, notes)?;
     }
-    let Some(held) = held else { return Ok(()) };
-    case.h = Some(held.h);
-    case.deadline = Some(held.deadline);
-    case.paused_days = held.paused_days;
-    case.offset = held.offset;
-    case.limit = held.offset.map(|_| standard.total.value);
-    case.days_over = match case.verdict {
-        CaseVerdict::Late | CaseVerdict::Overdue | CaseVerdict::WithdrawnLate => {
-            held.offset.map(|o| o.saturating_sub(standard.total.value))
-        }
-        _ => None,
+    case.stand(standing::of_case(
+        standard,
+        started.main.as_ref(),
+        end,
+        options.as_of,
+    )?);
+    if standing::is_before_clock(started.main.as_ref(), end) {
+        notes.add(|| decided_before_clock(case, options));
+    }
+    notes_on_due(case, notes);
+    case.awaited = awaited(case, context)?;
+    case.pauses = started
+        .main
+        .map(|clock| clock.pauses().to_vec())
+        .unwrap_or_default();
+    Ok(())
+}
+
+fn decided_before_clock(case: &ScoredCase, options: ScoreOptions) -> Finding {
+    Finding::new(
+        Check::DecidedBeforeClock,
+        &case.case_id,
+        format!(
+            "Berkas diputus {}, sebelum hitungan waktu dimulai.",
+            when(case.decided.unwrap_or(options.as_of))
+        ),
+    )
+}
+
+/// Notes where the source has another deadline.
+fn notes_on_due(case: &ScoredCase, notes: &mut Notes) {
+    let Some((due_on, deadline)) = case.due_on.zip(case.deadline) else {
+        return;
     };
-    if let Some(due_on) = case.due_on
-        && due_on != date_of(held.deadline)
-    {
-        findings.push(Finding::new(
+    if due_on == date_of(deadline) {
+        return;
+    }
+    notes.add(|| {
+        Finding::new(
             Check::DueOnDiffers,
-            context.case_id,
+            &case.case_id,
             format!(
                 "Batas waktu pada sumber {}, hasil perhitungan {}.",
                 due_on.format("%d-%m-%Y"),
-                date_of(held.deadline).format("%d-%m-%Y")
+                date_of(deadline).format("%d-%m-%Y")
             ),
-        ));
-    }
-    Ok(())
+        )
+    });
 }
 
 /// Mandatory stages with a window that an undecided case has not begun, other than the one that starts the clock.
@@ -321,13 +297,9 @@ fn awaited(case: &ScoredCase, context: CaseContext) -> Result<Vec<AwaitedStage>,
     let standard = context.standard;
     let mut stages = Vec::new();
     for step in standard.steps.values() {
-        let begun = case
-            .executions
-            .iter()
-            .any(|e| e.step == step.number && (e.started.is_some() || e.completed.is_some()));
-        let wanted = standard.is_mandatory(step.number, case.requires_recommendation)
-            && standard.start != ClockStart::Step(step.number);
-        if begun || !wanted {
+        let mandatory = step.duty.binds(case.requires_recommendation);
+        let wanted = mandatory && standard.start != ClockStart::Step(step.number);
+        if !wanted || case.of_step(step.number).any(Execution::has_instant) {
             continue;
         }
         if let Some(deadline) = execution::deadline(context, step, context.as_of)? {
@@ -344,15 +316,11 @@ fn awaited(case: &ScoredCase, context: CaseContext) -> Result<Vec<AwaitedStage>,
 /// Marks for each stage the execution its day verdict is taken from: the last one on time, late, running or overdue; where
 /// none is, the last one.
 fn mark_last(executions: &mut [Execution]) {
-    let mut at = 0;
-    while at < executions.len() {
-        let step = executions[at].step;
-        let end = executions[at..]
-            .iter()
-            .position(|e| e.step != step)
-            .map_or(executions.len(), |n| at + n);
-        let counted = (at..end).rev().find(|i| executions[*i].day.is_counted());
-        executions[counted.unwrap_or(end - 1)].is_last = true;
-        at = end;
+    for stage in executions.chunk_by_mut(|a, b| a.step == b.step) {
+        let counted = stage.iter().rposition(|e| e.day.is_counted());
+        let last = counted.unwrap_or(stage.len() - 1);
+        if let Some(execution) = stage.get_mut(last) {
+            execution.is_last = true;
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Which instants start a case's two clocks, and when the file was with the applicant (scoring.md, section 3).
 
+use std::borrow::Cow;
+
 use crate::clock::pause::join;
 use crate::clock::{Clock, OutsideCalendar, Pause};
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact as when;
 use crate::instant::Instant;
-use crate::score::reading::Raw;
+use crate::score::notes::Notes;
+use crate::score::{Execution, ScoredCase};
 use crate::standard::{ClockStart, PauseRule, Recommendation, Standard, Unit};
 
 /// Where a clock's start comes from; each case of it is a sentence of scoring.md.
@@ -28,19 +31,19 @@ pub struct Start {
     pub by: StartedBy,
 }
 
-fn of_step(executions: &[Raw], step: i32) -> impl Iterator<Item = &Raw> {
+fn of_step(executions: &[Execution], step: i32) -> impl Iterator<Item = &Execution> {
     executions.iter().filter(move |e| e.step == step)
 }
 
 /// The first completion of a step.
-pub fn first_completion(executions: &[Raw], step: i32) -> Option<Instant> {
+pub fn first_completion(executions: &[Execution], step: i32) -> Option<Instant> {
     of_step(executions, step).filter_map(|e| e.completed).min()
 }
 
 /// Start of the registration clock; None while it has not started.
 pub fn registration(
     standard: &Standard,
-    executions: &[Raw],
+    executions: &[Execution],
     received: Option<Instant>,
     decided: bool,
 ) -> Option<Start> {
@@ -67,7 +70,7 @@ pub fn registration(
 /// Start of the main clock, given the registration clock's.
 pub fn main(
     standard: &Standard,
-    executions: &[Raw],
+    executions: &[Execution],
     registration: Option<Start>,
     requires_recommendation: bool,
     decided: bool,
@@ -93,13 +96,28 @@ pub fn main(
     }
 }
 
-/// All time with the applicant, joined; findings where a row of the pausing step gives none.
+/// Starts of the registration clock and of the main one.
+pub fn starts(
+    case: &ScoredCase,
+    standard: &Standard,
+    decided: bool,
+) -> (Option<Start>, Option<Start>) {
+    let executions = &case.executions;
+    let registration = registration(standard, executions, case.received, decided);
+    let needs = case.requires_recommendation;
+    (
+        registration,
+        main(standard, executions, registration, needs, decided),
+    )
+}
+
+/// All time with the applicant, joined; notes where a row of the pausing step gives none.
 pub fn with_applicant(
     standard: &Standard,
     case_id: &str,
-    executions: &[Raw],
+    executions: &[Execution],
     as_of: Instant,
-    findings: &mut Vec<Finding>,
+    notes: &mut Notes,
 ) -> Vec<Pause> {
     let Some(rule) = standard.pause_step else {
         return Vec::new();
@@ -108,36 +126,60 @@ pub fn with_applicant(
     for execution in of_step(executions, rule.step) {
         match pause(standard, executions, execution, rule.returned_by, as_of) {
             Ok(pause) => pauses.push(pause),
-            Err((check, message)) => findings.push(Finding::new(
-                check,
-                format!("{case_id}/{}/{}", execution.step, execution.number),
-                message,
-            )),
+            Err(unusable) => notes.add(|| {
+                let key = format!("{case_id}/{}/{}", execution.step, execution.number);
+                unusable.finding(key)
+            }),
         }
     }
     join(pauses)
 }
 
+/// Why a row of the pausing step gives no pause.
+enum Unusable {
+    Backwards { from: Instant, to: Instant },
+    WithoutInstant,
+    WithoutStart,
+}
+
+impl Unusable {
+    fn finding(self, key: String) -> Finding {
+        let (check, message) = match self {
+            Unusable::Backwards { from, to } => (
+                Check::PauseUnusable,
+                format!(
+                    "Pengembalian berkas selesai {} sebelum dimulai {}; jeda tidak dihitung.",
+                    when(to),
+                    when(from)
+                ),
+            ),
+            Unusable::WithoutInstant => (
+                Check::PauseUnusable,
+                "Pengembalian berkas tercatat tanpa waktu; jeda tidak dihitung.".to_owned(),
+            ),
+            Unusable::WithoutStart => (
+                Check::PauseWithoutStart,
+                "Waktu mulai pengembalian berkas tidak diketahui; jeda tidak dihitung.".to_owned(),
+            ),
+        };
+        Finding::new(check, key, message)
+    }
+}
+
 fn pause(
     standard: &Standard,
-    executions: &[Raw],
-    execution: &Raw,
+    executions: &[Execution],
+    execution: &Execution,
     returned_by: i32,
     as_of: Instant,
-) -> Result<Pause, (Check, String)> {
-    if let (Some(started), Some(completed)) = (execution.started, execution.completed)
-        && completed < started
+) -> Result<Pause, Unusable> {
+    if let (Some(from), Some(to)) = (execution.started, execution.completed)
+        && to < from
     {
-        let message = format!(
-            "Pengembalian berkas selesai {} sebelum dimulai {}; jeda tidak dihitung.",
-            when(completed),
-            when(started)
-        );
-        return Err((Check::PauseUnusable, message));
+        return Err(Unusable::Backwards { from, to });
     }
     if !execution.has_instant() {
-        let message = "Pengembalian berkas tercatat tanpa waktu; jeda tidak dihitung.".to_owned();
-        return Err((Check::PauseUnusable, message));
+        return Err(Unusable::WithoutInstant);
     }
     let returned = || {
         of_step(executions, returned_by)
@@ -145,16 +187,13 @@ fn pause(
             .filter(|t| execution.completed.is_some_and(|end| *t <= end))
             .max()
     };
-    let Some(from) = execution.started.or_else(returned) else {
-        let message =
-            "Waktu mulai pengembalian berkas tidak diketahui; jeda tidak dihitung.".to_owned();
-        return Err((Check::PauseWithoutStart, message));
-    };
+    let from = execution.started.or_else(returned);
+    let from = from.ok_or(Unusable::WithoutStart)?;
     let resumed = executions
         .iter()
-        .filter(|e| e.step != execution.step && standard.is_processing(e.step))
-        .filter_map(Raw::begin)
-        .filter(|t| *t > from)
+        .filter(|e| e.step != execution.step && e.begin().is_some_and(|t| t > from))
+        .filter(|e| standard.is_processing(e.step))
+        .filter_map(Execution::begin)
         .min();
     let end = [execution.completed, resumed].into_iter().flatten().min();
     Ok(Pause {
@@ -189,11 +228,16 @@ impl<'a> Clocks<'a> {
             at.map(|at| start_clock(standard, rule, at, with_applicant))
                 .transpose()
         };
+        let registration_clock = start(registration)?;
+        let main = match main == registration {
+            true => registration_clock.clone(),
+            false => start(main)?,
+        };
         Ok(Self {
             standard,
             rule,
-            registration: start(registration)?,
-            main: start(main)?,
+            registration: registration_clock,
+            main,
         })
     }
 
@@ -205,7 +249,7 @@ impl<'a> Clocks<'a> {
         &self,
         clock: crate::standard::ClockName,
         unit: Unit,
-    ) -> Result<Option<Clock<'a>>, OutsideCalendar> {
+    ) -> Result<Option<Cow<'_, Clock<'a>>>, OutsideCalendar> {
         let clock = match clock {
             crate::standard::ClockName::Registration => &self.registration,
             crate::standard::ClockName::Main => &self.main,
@@ -213,15 +257,16 @@ impl<'a> Clocks<'a> {
         let Some(clock) = clock else { return Ok(None) };
         let axis = self.standard.axis(unit);
         if std::ptr::eq(axis, clock.axis()) {
-            return Ok(Some(clock.clone()));
+            return Ok(Some(Cow::Borrowed(clock)));
         }
-        Clock::with_pauses(axis, clock.started_at(), self.rule, clock.pauses()).map(Some)
+        let own = Clock::with_pauses(axis, clock.started_at(), self.rule, clock.pauses())?;
+        Ok(Some(Cow::Owned(own)))
     }
 }
 
 /// Starts one clock on the axis of the case's limit. A limit in hours has no day on which pauses cease to matter, so its
 /// deadline for that question is the date its hours end on.
-fn start_clock<'a>(
+pub(super) fn start_clock<'a>(
     standard: &'a Standard,
     rule: PauseRule,
     at: Instant,

@@ -2,7 +2,8 @@
 
 use crate::finding::{Check, Finding};
 use crate::instant::Instant;
-use crate::score::reading::Raw;
+use crate::score::ScoredCase;
+use crate::score::notes::Notes;
 use crate::snapshot::Outcome;
 
 /// The end of a case.
@@ -29,34 +30,42 @@ impl End {
     }
 }
 
-/// Finds the end of a case; contradictions between its sources are findings.
-pub fn end(
-    case_id: &str,
-    outcome: Outcome,
-    closed: Option<Instant>,
-    decides: Option<i32>,
-    executions: &[Raw],
-    findings: &mut Vec<Finding>,
-) -> End {
-    let mut completions: Vec<Instant> = executions
-        .iter()
-        .filter(|e| Some(e.step) == decides)
-        .filter_map(|e| e.completed)
-        .collect();
-    completions.sort_unstable();
+/// The completions of the deciding step.
+#[derive(Clone, Copy)]
+struct Completions {
+    step: i32,
+    count: usize,
+    first: Option<Instant>,
+}
+
+/// Finds the end of a case from what was read of it; contradictions between its sources are noted.
+pub fn end(case: &ScoredCase, decides: Option<i32>, notes: &mut Notes) -> End {
     let step = decides.unwrap_or_default();
-    let mut found = |check, message: String| findings.push(Finding::new(check, case_id, message));
-    match outcome {
+    let completed = || {
+        let executions = case.executions.iter();
+        executions
+            .filter(|e| Some(e.step) == decides)
+            .filter_map(|e| e.completed)
+    };
+    let completions = Completions {
+        step,
+        count: completed().count(),
+        first: completed().min(),
+    };
+    let mut note = |check, message: &dyn Fn() -> String| {
+        notes.add(|| Finding::new(check, &case.case_id, message()));
+    };
+    match case.outcome {
         Outcome::Rejected => {
-            let t = closed_without_step("ditolak", closed, step, &completions, &mut found);
+            let t = closed_without_step("ditolak", case, completions, &mut note);
             t.map_or(End::Undecided, End::Decided)
         }
         Outcome::Withdrawn => {
-            let t = closed_without_step("dicabut", closed, step, &completions, &mut found);
+            let t = closed_without_step("dicabut", case, completions, &mut note);
             t.map_or(End::Undecided, End::Withdrawn)
         }
         Outcome::Issued | Outcome::Open => {
-            let t = issued(outcome, closed, step, &completions, &mut found);
+            let t = issued(case, completions, &mut note);
             t.map_or(End::Undecided, End::Decided)
         }
     }
@@ -65,59 +74,50 @@ pub fn end(
 /// A rejected or withdrawn case ends at its closing time; its deciding step should not have been completed.
 fn closed_without_step(
     word: &str,
-    closed: Option<Instant>,
-    step: i32,
-    completions: &[Instant],
-    found: &mut impl FnMut(Check, String),
+    case: &ScoredCase,
+    Completions { step, count, .. }: Completions,
+    note: &mut impl FnMut(Check, &dyn Fn() -> String),
 ) -> Option<Instant> {
-    if !completions.is_empty() {
-        found(
-            Check::IssuedButClosed,
-            format!("Langkah {step} selesai pada berkas yang tercatat {word}."),
-        );
+    if count > 0 {
+        note(Check::IssuedButClosed, &|| {
+            format!("Langkah {step} selesai pada berkas yang tercatat {word}.")
+        });
     }
-    if closed.is_none() {
-        found(
-            Check::ClosingTimeMissing,
-            format!("Berkas tercatat {word} tanpa waktu penutupan; dihitung belum diputus."),
-        );
+    if case.closed.is_none() {
+        note(Check::ClosingTimeMissing, &|| {
+            format!("Berkas tercatat {word} tanpa waktu penutupan; dihitung belum diputus.")
+        });
     }
-    closed
+    case.closed
 }
 
 /// An issued or open case is decided at the first completion of its deciding step; failing that, an issued one at its
 /// closing time.
 fn issued(
-    outcome: Outcome,
-    closed: Option<Instant>,
-    step: i32,
-    completions: &[Instant],
-    found: &mut impl FnMut(Check, String),
+    case: &ScoredCase,
+    Completions { step, count, first }: Completions,
+    note: &mut impl FnMut(Check, &dyn Fn() -> String),
 ) -> Option<Instant> {
-    if completions.len() > 1 {
-        found(
-            Check::Reissued,
+    if count > 1 {
+        note(Check::Reissued, &|| {
             format!(
-                "Langkah {step} diselesaikan {} kali; yang pertama dihitung sebagai keputusan.",
-                completions.len()
-            ),
-        );
+                "Langkah {step} diselesaikan {count} kali; yang pertama dihitung sebagai keputusan."
+            )
+        });
     }
-    if let Some(first) = completions.first() {
-        if outcome == Outcome::Open {
-            found(
-                Check::OpenButDecided,
-                format!("Langkah {step} telah selesai padahal hasil berkas tercatat terbuka."),
-            );
+    if let Some(first) = first {
+        if case.outcome == Outcome::Open {
+            note(Check::OpenButDecided, &|| {
+                format!("Langkah {step} telah selesai padahal hasil berkas tercatat terbuka.")
+            });
         }
-        return Some(*first);
+        return Some(first);
     }
-    if outcome == Outcome::Issued && closed.is_none() {
-        found(
-            Check::ClosingTimeMissing,
+    if case.outcome == Outcome::Issued && case.closed.is_none() {
+        note(Check::ClosingTimeMissing, &|| {
             "Berkas tercatat terbit tanpa langkah keputusan dan tanpa waktu penutupan; dihitung belum diputus."
-                .to_owned(),
-        );
+                .to_owned()
+        });
     }
-    closed.filter(|_| outcome == Outcome::Issued)
+    case.closed.filter(|_| case.outcome == Outcome::Issued)
 }

@@ -6,120 +6,95 @@ use chrono_tz::Tz;
 
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact as when;
-use crate::instant::Instant;
+use crate::instant::{Day, Instant, Offsets, day_of};
+use crate::name::Namer;
+use crate::score::notes::Notes;
+use crate::score::{DayVerdict, Execution, MinuteVerdict};
 use crate::snapshot::StepRow;
 use crate::standard::Calendar;
 
-/// One execution before any verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Raw {
-    pub step: i32,
-    pub number: u32,
-    pub started: Option<Instant>,
-    pub completed: Option<Instant>,
-    pub officer: Option<String>,
-    pub result: Option<String>,
+/// Reads instants into the office's time.
+#[derive(Debug)]
+pub struct Times<'a> {
+    calendar: &'a Calendar,
+    offsets: Offsets,
+    /// First and last day that the calendar covers.
+    first: Day,
+    last: Day,
 }
 
-impl Raw {
-    /// Whether the row has any instant.
-    pub fn has_instant(&self) -> bool {
-        self.started.is_some() || self.completed.is_some()
+impl<'a> Times<'a> {
+    pub fn new(calendar: &'a Calendar, zone: Tz) -> Self {
+        let (first, last) = calendar.range();
+        let (first, last) = (day_of(first), day_of(last));
+        Self {
+            calendar,
+            offsets: Offsets::of(zone, first..last + 1),
+            first,
+            last,
+        }
     }
 
-    /// Its start, or its completion where the start is missing.
-    pub fn begin(&self) -> Option<Instant> {
-        self.started.or(self.completed)
-    }
-
-    /// The order executions are numbered in: start (completion where the start is missing), then completion, then officer;
-    /// what is missing comes last.
-    fn order(&self) -> impl Ord + '_ {
-        (
-            last_if_none(self.begin()),
-            last_if_none(self.completed),
-            last_if_none(self.officer.as_deref()),
-            last_if_none(self.result.as_deref()),
-            // Rows that differ in nothing else but a missing start must not stand between equal ones.
-            last_if_none(self.started),
-        )
+    /// Reads microseconds; a date outside the calendar's years is a finding on `key`, and reads as missing.
+    pub fn read(
+        &self,
+        micros: Option<i64>,
+        key: impl FnOnce() -> String,
+        notes: &mut Notes,
+    ) -> Option<Instant> {
+        let t = self.offsets.instant(micros?);
+        if (self.first..=self.last).contains(&t.day()) {
+            return Some(t);
+        }
+        let (first, last) = self.calendar.range();
+        notes.add(|| {
+            Finding::new(
+                Check::InstantOutsideCalendar,
+                key(),
+                format!(
+                    "Waktu {} berada di luar kalender ({} s.d. {}) dan diperlakukan sebagai kosong.",
+                    when(t),
+                    first.format("%Y"),
+                    last.format("%Y")
+                ),
+            )
+        });
+        None
     }
 }
 
-fn last_if_none<T: Ord>(value: Option<T>) -> (bool, Option<T>) {
-    (value.is_none(), value)
-}
-
-/// Reads microseconds into the office's time; a date outside the calendar's years is a finding and reads as missing.
-pub fn instant(
-    micros: Option<i64>,
-    zone: Tz,
-    calendar: &Calendar,
-    key: &str,
-    findings: &mut Vec<Finding>,
-) -> Option<Instant> {
-    let t = Instant::from_utc_micros(micros?, zone);
-    if calendar.covers(t.date()) {
-        return Some(t);
+/// Reads the rows of one case, joins equal ones and numbers the executions of each step. Ordered by step and number, not yet
+/// judged.
+pub fn executions<'a>(
+    rows: &'a [StepRow],
+    times: &Times,
+    namer: &mut Namer<'a>,
+    notes: &mut Notes,
+) -> Vec<Execution> {
+    let mut read: Vec<Execution> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = || format!("{}/{}", row.case_id, row.step);
+        read.push(Execution {
+            officer: row.officer.as_deref().map(|text| namer.name(text)),
+            started: times.read(row.started_at, key, notes),
+            completed: times.read(row.completed_at, key, notes),
+            result: row.result.as_deref().map(|text| namer.name(text)),
+            ..unjudged(row.step)
+        });
     }
-    let (first, last) = calendar.range();
-    findings.push(Finding::new(
-        Check::InstantOutsideCalendar,
-        key,
-        format!(
-            "Waktu {} berada di luar kalender ({} s.d. {}) dan diperlakukan sebagai kosong.",
-            when(t),
-            first.format("%Y"),
-            last.format("%Y")
-        ),
-    ));
-    None
-}
-
-/// Reads the rows of one case, joins equal ones and numbers the executions of each step. Ordered by step and number.
-pub fn executions(
-    rows: &[StepRow],
-    zone: Tz,
-    calendar: &Calendar,
-    findings: &mut Vec<Finding>,
-) -> Vec<Raw> {
-    let mut read: Vec<Raw> = rows
-        .iter()
-        .map(|row| {
-            let key = format!("{}/{}", row.case_id, row.step);
-            Raw {
-                step: row.step,
-                number: 0,
-                started: instant(row.started_at, zone, calendar, &key, findings),
-                completed: instant(row.completed_at, zone, calendar, &key, findings),
-                officer: row.officer.clone(),
-                result: row.result.clone(),
-            }
-        })
-        .collect();
-    read.sort_by(|a, b| a.step.cmp(&b.step).then_with(|| a.order().cmp(&b.order())));
-    let before = read.len();
-    let mut doubled: Vec<(i32, Option<Instant>)> = Vec::new();
+    read.sort_by(|a, b| {
+        a.step
+            .cmp(&b.step)
+            .then_with(|| numbering(a).cmp(&numbering(b)))
+    });
     read.dedup_by(|later, kept| {
-        let same = later == kept;
+        let same = is_same_row(later, kept);
         if same {
-            doubled.push((kept.step, kept.begin()));
+            let case_id = rows.first().map_or("", |r| r.case_id.as_str());
+            notes.add(|| doubled(case_id, kept));
         }
         same
     });
-    debug_assert_eq!(before, read.len() + doubled.len());
-    if let Some(case_id) = rows.first().map(|r| r.case_id.as_str()) {
-        findings.extend(doubled.into_iter().map(|(step, begin)| {
-            let time = begin.map_or("tanpa waktu".to_owned(), |t| {
-                format!("pukul catat {}", when(t))
-            });
-            Finding::new(
-                Check::DuplicateRow,
-                format!("{case_id}/{step}"),
-                format!("Baris langkah {step} ({time}) tercatat ganda dan dihitung satu kali."),
-            )
-        }));
-    }
     let mut previous = (i32::MIN, 0);
     for row in &mut read {
         let number = if row.step == previous.0 {
@@ -131,4 +106,60 @@ pub fn executions(
         previous = (row.step, number);
     }
     read
+}
+
+/// An execution of a step before anything is known of it.
+fn unjudged(step: i32) -> Execution {
+    Execution {
+        step,
+        number: 0,
+        officer: None,
+        started: None,
+        completed: None,
+        result: None,
+        clock: None,
+        h: None,
+        offset: None,
+        limit: None,
+        deadline: None,
+        day: DayVerdict::NoStandard,
+        service_seconds: None,
+        minute: MinuteVerdict::NoStandard,
+        is_last: false,
+        sent_back_by: None,
+    }
+}
+
+/// The order executions are numbered in: start (completion where the start is missing), then completion, then officer; what is
+/// missing comes last.
+fn numbering(e: &Execution) -> impl Ord {
+    (
+        last_if_none(e.begin()),
+        last_if_none(e.completed),
+        last_if_none(e.officer),
+        last_if_none(e.result),
+        // Rows that differ in nothing else but a missing start must not stand between equal ones.
+        last_if_none(e.started),
+    )
+}
+
+fn last_if_none<T: Ord>(value: Option<T>) -> (bool, Option<T>) {
+    (value.is_none(), value)
+}
+
+fn is_same_row(a: &Execution, b: &Execution) -> bool {
+    let row = |e: &Execution| (e.step, e.started, e.completed, e.officer, e.result);
+    row(a) == row(b)
+}
+
+fn doubled(case_id: &str, kept: &Execution) -> Finding {
+    let step = kept.step;
+    let time = kept.begin().map_or("tanpa waktu".to_owned(), |t| {
+        format!("pukul catat {}", when(t))
+    });
+    Finding::new(
+        Check::DuplicateRow,
+        format!("{case_id}/{step}"),
+        format!("Baris langkah {step} ({time}) tercatat ganda dan dihitung satu kali."),
+    )
 }

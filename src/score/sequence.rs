@@ -4,33 +4,37 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Check, Finding, Level};
 use crate::instant::Instant;
+use crate::name::Name;
+use crate::score::notes::Notes;
 use crate::score::{Execution, ScoredCase};
 use crate::snapshot::Outcome;
 use crate::standard::Standard;
 
 /// Marks for each execution beyond the first who sent the file back: the last other step completed since the execution
-/// before it began, at or before its own beginning.
+/// before it began, at or before its own beginning. Executions of a step stand together, by number.
 pub fn mark_rework(executions: &mut [Execution]) {
-    let marks: Vec<Option<(i32, Option<String>)>> = executions
-        .iter()
-        .map(|e| {
-            let begin = e.started.or(e.completed)?;
-            let earlier = executions
-                .iter()
-                .find(|x| x.step == e.step && x.number + 1 == e.number)?;
-            let since = earlier.started.or(earlier.completed)?;
-            executions
-                .iter()
-                .filter(|x| x.step != e.step)
-                .filter_map(|x| x.completed.map(|c| (c, x)))
-                .filter(|(c, _)| since <= *c && *c <= begin)
-                .max_by_key(|(c, x)| (*c, x.step, x.number))
-                .map(|(_, x)| (x.step, x.officer.clone()))
-        })
-        .collect();
-    for (execution, mark) in executions.iter_mut().zip(marks) {
-        execution.sent_back_by = mark;
+    for at in 1..executions.len() {
+        if let Some(sender) = sender(executions, at)
+            && let Some(execution) = executions.get_mut(at)
+        {
+            execution.sent_back_by = Some(sender);
+        }
     }
+}
+
+fn sender(executions: &[Execution], at: usize) -> Option<(i32, Option<Name>)> {
+    let (earlier, e) = (executions.get(at - 1)?, executions.get(at)?);
+    if earlier.step != e.step {
+        return None;
+    }
+    let (since, begin) = (earlier.begin()?, e.begin()?);
+    executions
+        .iter()
+        .filter(|x| x.step != e.step)
+        .filter_map(|x| x.completed.map(|c| (c, x)))
+        .filter(|(c, _)| since <= *c && *c <= begin)
+        .max_by_key(|(c, x)| (*c, x.step, x.number))
+        .map(|(_, x)| (x.step, x.officer))
 }
 
 /// Where a case did not go as its standard says.
@@ -48,46 +52,79 @@ pub struct Deviations {
     pub returned: u32,
 }
 
-/// Compares a case with its standard.
+/// Compares a case with its standard: its steps beside those of the standard, both ascending.
 pub fn deviations(case: &ScoredCase, standard: &Standard) -> Deviations {
-    Deviations {
-        missing: missing(case, standard),
-        out_of_order: out_of_order(case, standard),
+    let mut found = Deviations {
         joined: joined(case, standard),
-        unknown: unknown(case, standard),
         returned: returned(case, standard),
+        ..Deviations::default()
+    };
+    let complete = case.decided.is_some() && case.outcome != Outcome::Withdrawn;
+    // The mandatory step before, and when it was first completed.
+    let mut before: Option<(i32, Option<Instant>)> = None;
+    let mut stages = case.executions.chunk_by(|a, b| a.step == b.step).peekable();
+    let number = |stage: &[Execution]| stage.first().map(|e| e.step);
+    for step in standard.steps.values() {
+        while let Some(stage) = stages.next_if(|s| number(s) < Some(step.number)) {
+            found.unknown.extend(number(stage));
+        }
+        let stage = stages.next_if(|s| number(s) == Some(step.number));
+        let executions = stage.unwrap_or_default();
+        if let Some((predecessor, completed)) = before {
+            let early = |begin: Instant| completed.is_none_or(|c| begin < c);
+            let early = executions.iter().filter(|e| e.begin().is_some_and(early));
+            let of_case = early.map(|e| (e.step, e.number, predecessor));
+            found.out_of_order.extend(of_case);
+        }
+        if step.duty.binds(case.requires_recommendation) {
+            if executions.is_empty() && complete {
+                found.missing.push(step.number);
+            }
+            let completed = executions.iter().filter_map(|e| e.completed).min();
+            before = Some((step.number, completed));
+        }
     }
+    found.unknown.extend(stages.filter_map(number));
+    found
 }
 
 /// Sequence findings of one case. A step unknown to the standard is a finding on its row, not here.
-pub fn check(case: &ScoredCase, standard: &Standard, findings: &mut Vec<Finding>) {
+pub fn check(case: &ScoredCase, standard: &Standard, notes: &mut Notes) {
     let found = deviations(case, standard);
     if !found.missing.is_empty() {
-        findings.push(missing_finding(case, &found.missing));
+        notes.add(|| missing_finding(case, &found.missing));
     }
     for (step, number, predecessor) in &found.out_of_order {
-        findings.push(Finding::new(
-            Check::OutOfOrder,
-            format!("{}/{step}/{number}", case.case_id),
-            format!("Langkah {step} dimulai sebelum langkah wajib {predecessor} pernah selesai."),
-        ));
+        notes.add(|| {
+            Finding::new(
+                Check::OutOfOrder,
+                format!("{}/{step}/{number}", case.case_id),
+                format!(
+                    "Langkah {step} dimulai sebelum langkah wajib {predecessor} pernah selesai."
+                ),
+            )
+        });
     }
     if found.returned > 1 {
-        findings.push(Finding::new(
-            Check::ReturnedTwice,
-            &case.case_id,
-            format!(
-                "Berkas dikembalikan kepada pemohon {} kali.",
-                found.returned
-            ),
-        ));
+        notes.add(|| {
+            Finding::new(
+                Check::ReturnedTwice,
+                &case.case_id,
+                format!(
+                    "Berkas dikembalikan kepada pemohon {} kali.",
+                    found.returned
+                ),
+            )
+        });
     }
     for (a, b, officer) in &found.joined {
-        findings.push(Finding::new(
-            Check::DutiesJoined,
-            &case.case_id,
-            format!("Langkah {a} dan {b} dikerjakan oleh petugas yang sama: {officer}."),
-        ));
+        notes.add(|| {
+            Finding::new(
+                Check::DutiesJoined,
+                &case.case_id,
+                format!("Langkah {a} dan {b} dikerjakan oleh petugas yang sama: {officer}."),
+            )
+        });
     }
 }
 
@@ -107,74 +144,21 @@ fn missing_finding(case: &ScoredCase, missing: &[i32]) -> Finding {
     }
 }
 
-fn missing(case: &ScoredCase, standard: &Standard) -> Vec<i32> {
-    if case.decided.is_none() || case.outcome == Outcome::Withdrawn {
-        return Vec::new();
-    }
-    let present = |step: i32| case.executions.iter().any(|e| e.step == step);
-    let mandatory = |step: &i32| standard.is_mandatory(*step, case.requires_recommendation);
-    let steps = standard.steps.keys().copied();
-    steps
-        .filter(mandatory)
-        .filter(|step| !present(*step))
-        .collect()
-}
-
-fn out_of_order(case: &ScoredCase, standard: &Standard) -> Vec<(i32, u32, i32)> {
-    let mut found = Vec::new();
-    // Executions of a step stand together, so that what they wait for is looked up once.
-    for of_step in case.executions.chunk_by(|a, b| a.step == b.step) {
-        let step = of_step.first().map_or(0, |e| e.step);
-        let Some(predecessor) = predecessor(case, standard, step) else {
-            continue;
-        };
-        let completions = case.executions.iter().filter(|x| x.step == predecessor);
-        let completed = completions.filter_map(|x| x.completed).min();
-        let early = |begin: Instant| completed.is_none_or(|c| begin < c);
-        for e in of_step {
-            if e.started.or(e.completed).is_some_and(early) {
-                found.push((step, e.number, predecessor));
-            }
-        }
-    }
-    found
-}
-
-/// The mandatory step before a step the standard knows.
-fn predecessor(case: &ScoredCase, standard: &Standard, step: i32) -> Option<i32> {
-    standard.steps.get(&step)?;
-    let before = standard.steps.range(..step).rev();
-    before
-        .map(|(number, _)| *number)
-        .find(|s| standard.is_mandatory(*s, case.requires_recommendation))
-}
-
 /// Times returned to the applicant, by the executions of the step that pauses.
 fn returned(case: &ScoredCase, standard: &Standard) -> u32 {
     let Some(pause) = standard.pause_step else {
         return 0;
     };
-    let returns = case.executions.iter().filter(|e| e.step == pause.step);
-    returns.count() as u32
+    case.of_step(pause.step).count() as u32
 }
 
 fn joined(case: &ScoredCase, standard: &Standard) -> Vec<(i32, i32, String)> {
-    let officers = |step: i32| {
-        let executions = case.executions.iter().filter(move |e| e.step == step);
-        executions.filter_map(|e| e.officer.as_deref())
-    };
+    let officers = |step: i32| case.of_step(step).filter_map(|e| e.officer);
     let mut joined = Vec::new();
     for (a, b) in &standard.separate_duties {
         let both = officers(*a).filter(|officer| officers(*b).any(|other| other == *officer));
-        let both: BTreeSet<&str> = both.collect();
-        joined.extend(both.into_iter().map(|officer| (*a, *b, officer.to_owned())));
+        let both: BTreeSet<Name> = both.collect();
+        joined.extend(both.into_iter().map(|o| (*a, *b, o.to_string())));
     }
     joined
-}
-
-fn unknown(case: &ScoredCase, standard: &Standard) -> Vec<i32> {
-    let mut unknown: Vec<i32> = case.executions.iter().map(|e| e.step).collect();
-    unknown.retain(|step| !standard.steps.contains_key(step));
-    unknown.dedup();
-    unknown
 }

@@ -54,7 +54,10 @@ pub fn steps(cases: &[&ScoredCase]) -> Table {
             ),
             ("step", whole(r, |(_, e)| Some(e.step))),
             ("execution", whole(r, |(_, e)| Some(e.number))),
-            ("officer", text(r, |(_, e)| e.officer.clone())),
+            (
+                "officer",
+                text(r, |(_, e)| e.officer.map(|o| o.to_string())),
+            ),
             (
                 "started_at",
                 text(r, |(_, e)| e.started.map(|t| t.to_iso())),

@@ -10,6 +10,7 @@ mod frames;
 pub mod freeze;
 pub mod kinds;
 mod pack;
+mod regular;
 mod sorter;
 pub mod survey;
 pub mod view;

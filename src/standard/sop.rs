@@ -122,6 +122,17 @@ pub enum Duty {
     Optional,
 }
 
+impl Duty {
+    /// Whether a case needs the step in order to be decided.
+    pub fn binds(self, requires_recommendation: bool) -> bool {
+        match self {
+            Duty::Mandatory => true,
+            Duty::WithRecommendation => requires_recommendation,
+            Duty::Optional => false,
+        }
+    }
+}
+
 /// Who holds the file while a step is worked on; tells where the time went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Holder {
@@ -262,10 +273,7 @@ impl Standard {
 
     /// Whether `step` must be there in a decided case.
     pub fn is_mandatory(&self, step: i32, requires_recommendation: bool) -> bool {
-        match self.steps.get(&step).map(|s| s.duty) {
-            Some(Duty::Mandatory) => true,
-            Some(Duty::WithRecommendation) => requires_recommendation,
-            _ => false,
-        }
+        let step = self.steps.get(&step);
+        step.is_some_and(|s| s.duty.binds(requires_recommendation))
     }
 }

@@ -13,6 +13,7 @@ use crate::measure::performance::passage::{Arrival, Row};
 use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View};
 use crate::measure::put::Writer;
 use crate::measure::stats::mix::{Compared, Stratum, compare};
+use crate::name::QuickMap;
 use crate::score::{DayVerdict, MinuteVerdict};
 
 /// What is held against the expected.
@@ -150,7 +151,7 @@ pub struct Comparison {
 /// Writes the figures that hold officers against the expected.
 pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Comparison {
     let least = w.least_n.max(LEAST_EXECUTIONS);
-    let strata = strata(&ledger.rows);
+    let strata = strata(ledger);
     let nobody = ledger.names.nobody();
     let funnel: Vec<FunnelPoint> = by_officer(&strata)
         .par_iter()
@@ -175,33 +176,28 @@ type Counts = [(u64, u64); 3];
 /// Step, permit type, month.
 type Key = (i32, u32, u8);
 
-fn strata(rows: &[Row]) -> BTreeMap<(Key, u32), Counts> {
-    /// Rows of one part; counts merge in any order.
-    const PART: usize = 65_536;
-    type Strata = BTreeMap<(Key, u32), Counts>;
-    rows.par_chunks(PART)
-        .fold(Strata::new, |mut strata, part| {
-            for row in part.iter().filter(|r| r.is_personnel()) {
-                let key = (
-                    row.step,
-                    row.service,
-                    row.counted_month().unwrap_or_default(),
-                );
-                let counts = strata.entry((key, row.officer)).or_default();
-                let verdicts = [row.within(), row.window, row.minutes];
-                for ((all, failed), verdict) in counts.iter_mut().zip(verdicts) {
-                    *all += u64::from(verdict.is_some());
-                    *failed += u64::from(verdict == Some(false));
-                }
-            }
-            strata
-        })
-        .reduce(Strata::new, |mut a, b| {
-            for (key, counts) in b {
-                add(a.entry(key).or_default(), &counts);
-            }
-            a
-        })
+fn strata(ledger: &Ledger) -> BTreeMap<(Key, u32), Counts> {
+    let parts: Vec<QuickMap<(Key, u32), Counts>> = ledger.parts().map(strata_of).collect();
+    let mut strata = BTreeMap::new();
+    for (key, counts) in parts.into_iter().flatten() {
+        add(strata.entry(key).or_default(), &counts);
+    }
+    strata
+}
+
+fn strata_of(rows: &[Row]) -> QuickMap<(Key, u32), Counts> {
+    let mut strata: QuickMap<(Key, u32), Counts> = QuickMap::default();
+    for row in rows.iter().filter(|r| r.is_personnel()) {
+        let month = row.counted_month().unwrap_or_default();
+        let key = (row.step, row.service, month);
+        let counts = strata.entry((key, row.officer)).or_default();
+        let verdicts = [row.within(), row.window, row.minutes];
+        for ((all, failed), verdict) in counts.iter_mut().zip(verdicts) {
+            *all += u64::from(verdict.is_some());
+            *failed += u64::from(verdict == Some(false));
+        }
+    }
+    strata
 }
 
 fn add(to: &mut Counts, more: &Counts) {
@@ -316,11 +312,10 @@ fn write_point(w: &mut Writer, p: &FunnelPoint, least: u64) {
 
 fn late(view: &View, ledger: &Ledger) -> BTreeMap<String, Vec<LateExecution>> {
     let over = |r: &&Row| r.is_personnel() && (r.arrival.is_some() || r.minutes == Some(false));
+    let of_row = |row: &Row| Some((row.officer, late_execution(view, row)?));
     let mut found: Vec<(u32, LateExecution)> = ledger
-        .rows
-        .par_iter()
-        .filter(over)
-        .filter_map(|row| Some((row.officer, late_execution(view, row)?)))
+        .parts()
+        .flat_map_iter(|rows| rows.iter().filter(over).filter_map(of_row))
         .collect();
     found.par_sort_by(|(a, x), (b, y)| {
         let key = |e: &LateExecution| (e.completed, e.step, e.number);

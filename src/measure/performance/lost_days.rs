@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::measure::performance::{UNRECORDED, View};
 use crate::measure::put::Writer;
-use crate::measure::timeline::{Where, divide};
+use crate::measure::timeline::{Divider, Where};
 use crate::score::{CaseVerdict, ScoredCase};
 use crate::standard::Unit;
 
@@ -36,7 +36,8 @@ pub fn write(w: &mut Writer, view: &View) -> Vec<LostDays> {
         .par_iter()
         .filter(|case| case.verdict == CaseVerdict::Late)
         .filter(|case| decided(case))
-        .filter_map(lost_by)
+        .map_init(Divider::default, |divider, case| lost_by(case, divider))
+        .flatten()
         .collect();
     let n = lost.len() as u64;
     let total: u64 = lost.iter().map(|l| u64::from(l.days)).sum();
@@ -80,14 +81,14 @@ struct Lost {
 }
 
 /// None for a case whose limit is not in days.
-fn lost_by(case: &ScoredCase) -> Option<Lost> {
+fn lost_by(case: &ScoredCase, divider: &mut Divider) -> Option<Lost> {
     let standard = case.standard.as_ref()?;
     let (from, to) = (case.main_start?, case.decided?);
     let days = case
         .days_over
         .filter(|_| standard.total.unit != Unit::ElapsedHours)?;
     let mut used: BTreeMap<Option<i32>, u64> = BTreeMap::new();
-    for stretch in divide(case, standard, from, to) {
+    for stretch in divider.divide(case, standard, from, to) {
         if stretch.place != Where::Applicant {
             let step = stretch.step.or(standard.decides);
             *used.entry(step).or_default() += stretch.service_seconds.unsigned_abs();

@@ -7,13 +7,13 @@ use crate::instant::{Day, day_of};
 use crate::measure::performance::follow_up::{self, FollowedUp, Proposal};
 use crate::measure::performance::stage_trends::{self, StageTrend};
 use crate::measure::performance::{
-    Ledger, Measure, Position, Rows, View, office, passage, sensitivity,
+    Ledger, Measure, Position, Rows, View, of_month, office, passage, sensitivity,
 };
 use crate::measure::put::Writer;
+use crate::measure::quality;
 use crate::measure::review::{self, Review};
-use crate::measure::{FigureTable, quality};
 use crate::period::Period;
-use crate::score::{ScoreOptions, Scored, score_cases_only};
+use crate::score::{Standing, standing};
 use crate::snapshot::StaffRow;
 use crate::snapshot::beside::Followed;
 use crate::standard::Library;
@@ -53,13 +53,10 @@ pub struct Performance {
 pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
     let own = input.review;
     let mut review = review::semester(own)?;
-    let options = ScoreOptions {
-        as_of: own.as_of,
-        pause: None,
-    };
     let other_leave = timed("score by the other cuti bersama", || {
-        score_cases_only(own.snapshot, input.other_leave, own.zone, options)
+        standing::under_library(&review.scored, input.other_leave, own.as_of)
     })?;
+    let mut of_months = std::mem::take(&mut review.months);
     let mut figures = std::mem::take(&mut review.overview.figures);
     let view = View {
         scored: &review.scored,
@@ -70,7 +67,13 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
     };
     let months = view.months();
     let rows = timed("measure people, agencies and paths", || {
-        write(&mut figures, input, &review, &view, &other_leave)
+        let mut w = Writer {
+            table: &mut figures,
+            period: own.period,
+            least_n: own.rules.least_n,
+        };
+        stage_trends::write_months(&mut w, &mut of_months, view.days_known);
+        write(&mut w, input, &review, &view, &other_leave)
     });
     figures.sort();
     let least_n = own.rules.least_n;
@@ -111,21 +114,19 @@ pub fn performance(input: Input) -> Result<Performance, OutsideCalendar> {
 }
 
 fn write(
-    figures: &mut FigureTable,
+    w: &mut Writer,
     input: Input,
     review: &Review,
     view: &View,
-    other_leave: &Scored,
+    other_leave: &[Standing],
 ) -> Rows {
-    let mut w = Writer {
-        table: figures,
-        period: input.review.period,
-        least_n: input.review.rules.least_n,
-    };
-    office::write(&mut w, view, &review.past);
-    let doubtful = quality::doubtful(&review.findings, &review.scored);
-    sensitivity::write(&mut w, view, other_leave, &doubtful);
-    stage_trends::write_months(&mut w, view);
+    timed("measure the office", || {
+        office::write(w, view, &review.past)
+    });
+    timed("measure sensitivity", || {
+        let doubtful = quality::doubtful(&review.findings, &review.scored);
+        sensitivity::write(w, view, other_leave, &doubtful);
+    });
     let unit = |officer: &str, day: Day| {
         let row = input
             .staff
@@ -133,7 +134,7 @@ fn write(
             .find(|s| s.officer == officer && holds(s, day))?;
         row.unit.clone()
     };
-    let rows = super::write(&mut w, view, &unit);
+    let rows = super::write(w, view, &unit);
     // The charts of the stages reach back over the earlier semesters.
     for (semester, _) in &review.past.earlier {
         let then = View {
@@ -141,7 +142,7 @@ fn write(
             days_known: review::holidays_known(input.review, *semester),
             ..*view
         };
-        w.period = *semester;
+        let mut w = of_month(w, *semester);
         passage::write(&mut w, &then, &Ledger::new(&then));
     }
     rows

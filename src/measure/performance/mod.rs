@@ -61,13 +61,15 @@ pub mod variants;
 
 use std::collections::BTreeMap;
 
-use crate::instant::{Day, Instant, day_of};
+use crate::instant::{Day, Instant};
 use crate::measure::FigureTable;
 use crate::measure::put::Writer;
+use crate::measure::review;
 use crate::period::Period;
-use crate::score::{Scored, ScoredCase};
+use crate::score::{Scored, ScoredCase, Standing};
 use crate::snapshot::Outcome;
 use crate::standard::PauseRule;
+use crate::timed::timed;
 
 pub use agencies::Agencies;
 pub use comparison::{Comparison, FunnelPoint, LateExecution, Measure, Position};
@@ -90,8 +92,8 @@ pub const LEAST_EXECUTIONS: u64 = 10;
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     pub scored: &'a Scored,
-    /// The same cases under each pause rule, whole cases only.
-    pub by_rule: &'a BTreeMap<PauseRule, Scored>,
+    /// How the same cases stand under each pause rule, in their order.
+    pub by_rule: &'a BTreeMap<PauseRule, Vec<Standing>>,
     pub period: Period,
     pub as_of: Instant,
     /// The calendar has the period's holidays; service time and working days are a guess otherwise, and not printed.
@@ -101,23 +103,13 @@ pub struct View<'a> {
 impl View<'_> {
     /// The months of the period, oldest first; those not begun by `as_of` too, since cases decided early fall due in them.
     pub fn months(&self) -> Vec<Period> {
-        let first = Period::month_of(self.period.first());
-        let mut months = vec![first];
-        months.extend(
-            self.period
-                .first()
-                .iter_days()
-                .take_while(|d| *d < self.period.end())
-                .filter(|d| chrono::Datelike::day(d) == 1)
-                .map(Period::month_of)
-                .skip(1),
-        );
-        months
+        review::months_of(self.period)
     }
 
     /// First day of the period, and the day after its last.
     fn bounds(&self) -> (Day, Day) {
-        (day_of(self.period.first()), day_of(self.period.end()))
+        let days = self.period.days();
+        (days.start, days.end)
     }
 
     /// Whether a case is decided in the period: what `membership` says, without asking the calendar for every case.
@@ -152,8 +144,8 @@ pub struct Rows {
 
 /// Writes all figures of the table above for the period of `w` and its months.
 pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
-    let ledger = Ledger::new(view);
-    let agencies = agencies::write(w, view, unit_of);
+    let ledger = timed("draw up the ledger", || Ledger::new(view));
+    let agencies = timed("measure agencies", || agencies::write(w, view, unit_of));
     // Each half writes into a table of its own; the order of the figures is settled when the table is sorted.
     let (period, least_n) = (w.period, w.least_n);
     let (mut people, mut paths) = (FigureTable::default(), FigureTable::default());
@@ -165,21 +157,18 @@ pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
     let (of_people, of_paths) = rayon::join(
         || {
             let w = &mut apart(&mut people);
-            passage::write(w, view, &ledger);
-            let personnel = personnel::write(w, view, &ledger);
-            (personnel, comparison::write(w, view, &ledger))
+            timed("measure passages", || passage::write(w, view, &ledger));
+            let personnel = timed("measure personnel", || personnel::write(w, view, &ledger));
+            let compare = || comparison::write(w, view, &ledger);
+            (personnel, timed("compare personnel", compare))
         },
         || {
             let w = &mut apart(&mut paths);
-            let deviating = conformance::write(w, view);
-            let paths = variants::write(w, view, &ledger);
-            let repeated_returns = returns::write(w, view);
-            (
-                deviating,
-                paths,
-                repeated_returns,
-                lost_days::write(w, view),
-            )
+            let deviating = timed("measure conformance", || conformance::write(w, view));
+            let paths = timed("measure paths", || variants::write(w, view, &ledger));
+            let returns = timed("measure returns", || returns::write(w, view));
+            let lost = timed("measure lost days", || lost_days::write(w, view));
+            (deviating, paths, returns, lost)
         },
     );
     w.table.append(people);
@@ -195,17 +184,6 @@ pub fn write(w: &mut Writer, view: &View, unit_of: UnitOf) -> Rows {
         repeated_returns,
         lost_days,
     }
-}
-
-/// The smallest value with at least `percent` of all values at or below it, as `Histogram::quantile`; puts the values out of
-/// order. None where there is none.
-fn quantile(values: &mut [u32], percent: usize) -> Option<i64> {
-    let rank = (values.len() * percent).div_ceil(100).max(1);
-    if rank > values.len() {
-        return None;
-    }
-    let (_, value, _) = values.select_nth_unstable(rank - 1);
-    Some(i64::from(*value))
 }
 
 /// A writer of the same table for one month.

@@ -3,20 +3,22 @@
 //! In: the scored cases. Out: numbers in the order of the names, so that what is sorted by number is sorted by name. It must
 //! not be written anywhere itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::measure::performance::UNRECORDED;
+use crate::name::Name;
 use crate::score::ScoredCase;
 use crate::standard::Standard;
 
 /// The names behind the numbers of a ledger's rows.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    officers: Vec<String>,
-    numbers: HashMap<String, u32>,
+    officers: Vec<Name>,
+    /// The officer's number by that of the name; None where the name is no officer's.
+    numbers: Vec<Option<u32>>,
     roles: Vec<String>,
     services: Vec<String>,
     /// By address of the standard.
@@ -40,25 +42,21 @@ impl Numbers {
 impl Names {
     /// Numbers everything the cases name.
     pub fn of(cases: &[ScoredCase]) -> Self {
-        let officers = cases
-            .par_iter()
-            .fold(HashSet::new, |mut seen: HashSet<&str>, case| {
-                let named = case.executions.iter().filter_map(|e| e.officer.as_deref());
-                // Somebody who wrote the word for nobody named nobody.
-                seen.extend(named.filter(|officer| *officer != UNRECORDED));
-                seen
-            })
-            .reduce(HashSet::new, |mut a, b| {
-                a.extend(b);
-                a
-            });
-        let officers: BTreeSet<&str> = officers.into_iter().collect();
-        let officers: Vec<String> = officers.into_iter().map(str::to_owned).collect();
+        /// Cases of one part.
+        const PART: usize = 4_096;
+        let seen: Vec<BTreeSet<Name>> = cases.par_chunks(PART).map(officers_of).collect();
+        let officers: BTreeSet<Name> = seen.into_iter().flatten().collect();
         let mut names = Self {
-            numbers: officers.iter().cloned().zip(0..).collect(),
-            officers,
+            officers: officers.into_iter().collect(),
             ..Self::default()
         };
+        for (officer, number) in names.officers.iter().zip(0..) {
+            let at = officer.number();
+            names.numbers.resize(names.numbers.len().max(at + 1), None);
+            if let Some(of_name) = names.numbers.get_mut(at) {
+                *of_name = Some(number);
+            }
+        }
         names.number_standards(cases);
         names
     }
@@ -91,10 +89,9 @@ impl Names {
     }
 
     /// The officer's number; the last one past all names where none is recorded.
-    pub fn officer(&self, officer: Option<&str>) -> u32 {
+    pub fn officer(&self, officer: Option<Name>) -> u32 {
         officer
-            .and_then(|name| self.numbers.get(name))
-            .copied()
+            .and_then(|name| self.numbers.get(name.number()).copied().flatten())
             .unwrap_or(self.nobody())
     }
 
@@ -105,7 +102,8 @@ impl Names {
 
     /// The officer of a number.
     pub fn officer_name(&self, number: u32) -> &str {
-        named(&self.officers, number)
+        let officer = self.officers.get(number as usize);
+        officer.map_or(UNRECORDED, |name| name)
     }
 
     /// The numbers of a standard's service and roles.
@@ -142,6 +140,28 @@ fn named(names: &[String], number: u32) -> &str {
     names
         .get(number as usize)
         .map_or(UNRECORDED, String::as_str)
+}
+
+/// The officers that some cases name.
+fn officers_of(cases: &[ScoredCase]) -> BTreeSet<Name> {
+    let mut met = Vec::new();
+    let mut officers = BTreeSet::new();
+    let named = cases.iter().flat_map(|case| &case.executions);
+    for officer in named.filter_map(|e| e.officer) {
+        let at = officer.number();
+        if met.get(at) == Some(&true) {
+            continue;
+        }
+        met.resize(met.len().max(at + 1), false);
+        if let Some(met) = met.get_mut(at) {
+            *met = true;
+        }
+        // Somebody who wrote the word for nobody named nobody.
+        if &*officer != UNRECORDED {
+            officers.insert(officer);
+        }
+    }
+    officers
 }
 
 /// Revisions are shared values: one address, one standard.

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::measure::headline::Headline;
-use crate::measure::membership::membership;
+use crate::measure::membership::{Span, placed};
 use crate::measure::performance::View;
 use crate::measure::put::{Share, Writer};
 use crate::measure::review::Past;
@@ -31,8 +33,17 @@ pub fn write(w: &mut Writer, view: &View, past: &Past) {
         change_interval(w, &[("versus", versus)], past.own.due, then.due);
     }
     km_interval(w, &past.own, view.days_known);
-    distribution(w, view);
-    ageing(w, view);
+    /// Cases of one part.
+    const PART: usize = 8_192;
+    let span = Span::of(view.period, view.as_of);
+    let parts = view.scored.cases.par_chunks(PART);
+    let tally = parts
+        .map(|cases| Tally::of(cases, span))
+        .reduce(Tally::default, Tally::merge);
+    if view.days_known {
+        tally.write_distribution(w);
+    }
+    tally.write_ages(w, view);
 }
 
 /// The interval of a change of two shares, in percentage points, as `on_time.due.change.low` and `.high`.
@@ -63,39 +74,77 @@ fn km_interval(w: &mut Writer, own: &Headline, days_known: bool) {
     }
 }
 
-/// Days before (negative) or after the limit at which the cases of the period were decided; and of each service the days
-/// used, as its limit counts them.
-fn distribution(w: &mut Writer, view: &View) {
-    let mut margins: BTreeMap<i64, u64> = BTreeMap::new();
-    let mut used: BTreeMap<(&str, i64), u64> = BTreeMap::new();
-    for case in &view.scored.cases {
-        let Some((service, days, margin)) = days_of(case, view) else {
-            continue;
-        };
-        *margins.entry(margin).or_default() += 1;
-        *used.entry((service, days)).or_default() += 1;
+/// Counts over the cases; parts merge by adding.
+#[derive(Default)]
+struct Tally<'a> {
+    /// Days before (negative) or after the limit at which the cases of the period were decided.
+    margins: BTreeMap<i64, u64>,
+    /// Of each service the days used, as its limit counts them.
+    used: BTreeMap<(&'a str, i64), u64>,
+    /// Cases open at the period's end under a standard, by how far past their limit they are.
+    ages: BTreeMap<&'static str, u64>,
+}
+
+impl<'a> Tally<'a> {
+    fn of(cases: &'a [ScoredCase], span: Span) -> Self {
+        let mut tally = Self::default();
+        for case in cases {
+            let m = placed(case, &case.standing(), span);
+            if let Some((service, days, margin)) = days_of(case).filter(|_| m.decided) {
+                *tally.margins.entry(margin).or_default() += 1;
+                *tally.used.entry((service, days)).or_default() += 1;
+            }
+            if case.decided.is_none()
+                && m.is_left_open()
+                && let Some(class) = age_class(case)
+            {
+                *tally.ages.entry(class).or_default() += 1;
+            }
+        }
+        tally
     }
-    if !view.days_known {
-        return;
+
+    fn merge(mut self, other: Self) -> Self {
+        fn add<K: Ord>(to: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+            for (key, n) in more {
+                *to.entry(key).or_default() += n;
+            }
+        }
+        add(&mut self.margins, other.margins);
+        add(&mut self.used, other.used);
+        add(&mut self.ages, other.ages);
+        self
     }
-    for (margin, cases) in margins {
-        w.count(
-            "limit_margin.count",
-            &[("days", &margin.to_string())],
-            cases,
-        );
+
+    fn write_distribution(&self, w: &mut Writer) {
+        for (margin, cases) in &self.margins {
+            let days = margin.to_string();
+            w.count("limit_margin.count", &[("days", &days)], *cases);
+        }
+        for ((service, days), cases) in &self.used {
+            let group = [("service", *service), ("days", &days.to_string())];
+            w.count("days_used.count", &group, *cases);
+        }
     }
-    for ((service, days), cases) in used {
-        let group = [("service", service), ("days", &days.to_string())];
-        w.count("days_used.count", &group, cases);
+
+    fn write_ages(&self, w: &mut Writer, view: &View) {
+        // Ages are those of as_of: of the end of a period that is long over they are not known.
+        let known = view.as_of.date() <= view.period.end();
+        for code in AGE_CODES {
+            let n = self.ages.get(code).copied().unwrap_or(0);
+            match known {
+                true => w.count("open.ageing", &[("over", code)], n),
+                false => w.not_assessable("open.ageing", &[("over", code)], 0),
+            }
+        }
     }
 }
 
-/// Service, days used and days past the limit of a case decided in the period under a limit in days.
-fn days_of<'a>(case: &'a ScoredCase, view: &View) -> Option<(&'a str, i64, i64)> {
+/// Service, days used and days past the limit of a case decided under a limit in days.
+fn days_of(case: &ScoredCase) -> Option<(&str, i64, i64)> {
     let standard = case.standard.as_ref()?;
     let judged = matches!(case.verdict, CaseVerdict::OnTime | CaseVerdict::Late);
-    if !judged || !membership(case, view.period, view.as_of).decided {
+    if !judged {
         return None;
     }
     let (offset, limit) = (i64::from(case.offset?), i64::from(case.limit?));
@@ -105,29 +154,6 @@ fn days_of<'a>(case: &'a ScoredCase, view: &View) -> Option<(&'a str, i64, i64)>
         Unit::CalendarDays | Unit::ElapsedHours => offset,
     };
     Some((&standard.service, days, offset - limit))
-}
-
-/// Cases open at the period's end under a standard, by how far past their limit they are.
-fn ageing(w: &mut Writer, view: &View) {
-    let mut classes: BTreeMap<&str, u64> = BTreeMap::new();
-    for case in &view.scored.cases {
-        let m = membership(case, view.period, view.as_of);
-        if case.decided.is_some() || !(m.closing || m.unplaced) {
-            continue;
-        }
-        if let Some(class) = age_class(case) {
-            *classes.entry(class).or_default() += 1;
-        }
-    }
-    // Ages are those of as_of: of the end of a period that is long over they are not known.
-    let known = view.as_of.date() <= view.period.end();
-    for code in AGE_CODES {
-        let n = classes.get(code).copied().unwrap_or(0);
-        match known {
-            true => w.count("open.ageing", &[("over", code)], n),
-            false => w.not_assessable("open.ageing", &[("over", code)], 0),
-        }
-    }
 }
 
 fn age_class(case: &ScoredCase) -> Option<&'static str> {

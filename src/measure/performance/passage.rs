@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use crate::instant::{Day, Instant, day_of};
 use crate::measure::performance::names::Names;
 use crate::measure::performance::times::Times;
-use crate::measure::performance::{View, of_month, quantile};
+use crate::measure::performance::{View, of_month};
 use crate::measure::put::Writer;
 use crate::measure::stages::usable_seconds;
+use crate::measure::stats::quantile;
 use crate::score::{DayVerdict, Execution, MinuteVerdict, ScoredCase};
 use crate::standard::{ClockStart, Holder, Standard};
 
@@ -124,10 +125,20 @@ fn both(window: Option<bool>, minutes: Option<bool>) -> Option<bool> {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub names: Names,
+    /// Of so many cases each, in their order.
+    parts: Vec<Part>,
+}
+
+/// Cases of one part.
+const PART: usize = 4_096;
+
+/// The rows of some cases.
+#[derive(Debug, Clone, Default)]
+struct Part {
     /// By case, then as the case has them: step, execution.
-    pub rows: Vec<Row>,
-    /// Where each case's rows begin, and past the last case their end.
-    first: Vec<usize>,
+    rows: Vec<Row>,
+    /// Where each case's rows end.
+    ends: Vec<u32>,
 }
 
 impl Ledger {
@@ -136,32 +147,49 @@ impl Ledger {
         let names = Names::of(&view.scored.cases);
         let months = Months::of(view);
         let decided = view.decided();
-        let rows: Vec<Row> = view
-            .scored
-            .cases
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(at, case)| {
-                let wanted = decided(case) || months.any(case);
-                let standard = case.standard.as_ref().filter(|_| wanted);
-                standard.map_or_else(Vec::new, |s| rows_of(&names, &months, at as u32, case, s))
+        let parts = view.scored.cases.par_chunks(PART).enumerate();
+        let parts = parts
+            .map(|(part, cases)| {
+                let mut times = Times::default();
+                let mut of_part = Part {
+                    rows: Vec::with_capacity(cases.iter().map(|c| c.executions.len()).sum()),
+                    ends: Vec::with_capacity(cases.len()),
+                };
+                for (at, case) in cases.iter().enumerate() {
+                    let wanted = decided(case) || months.any(case);
+                    if let Some(standard) = case.standard.as_ref().filter(|_| wanted) {
+                        times.fill(case, standard);
+                        let place = (part * PART + at) as u32;
+                        let rows = rows_of(&names, &months, &times, (place, case), standard);
+                        of_part.rows.extend(rows);
+                    }
+                    of_part.ends.push(of_part.rows.len() as u32);
+                }
+                of_part
             })
             .collect();
-        let mut first = Vec::with_capacity(view.scored.cases.len() + 1);
-        for (at, row) in rows.iter().enumerate() {
-            first.resize((row.case as usize + 1).max(first.len()), at);
-        }
-        first.resize(view.scored.cases.len() + 1, rows.len());
-        Self { names, rows, first }
+        Self { names, parts }
+    }
+
+    /// All rows, by case, then as the case has them: step, execution.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.parts.iter().flat_map(|part| &part.rows)
+    }
+
+    /// The rows in parts, for whoever counts in parallel.
+    pub fn parts(&self) -> impl IndexedParallelIterator<Item = &[Row]> {
+        self.parts.par_iter().map(|part| part.rows.as_slice())
     }
 
     /// The rows of the case at that place; none where the case is not in the ledger.
     pub fn of_case(&self, case: u32) -> &[Row] {
-        let at = case as usize;
-        let bounds = self.first.get(at).zip(self.first.get(at + 1));
-        bounds
-            .and_then(|(from, to)| self.rows.get(*from..*to))
-            .unwrap_or(&[])
+        let (part, at) = (case as usize / PART, case as usize % PART);
+        let Some(part) = self.parts.get(part) else {
+            return &[];
+        };
+        let end = |at: usize| part.ends.get(at).map_or(0, |end| *end as usize);
+        let from = at.checked_sub(1).map_or(0, end);
+        part.rows.get(from..end(at)).unwrap_or(&[])
     }
 }
 
@@ -202,40 +230,37 @@ impl Months {
     }
 }
 
-fn rows_of(
-    names: &Names,
-    months: &Months,
-    at: u32,
-    case: &ScoredCase,
-    standard: &Arc<Standard>,
-) -> Vec<Row> {
-    let times = Times::of(case, standard);
+fn rows_of<'a>(
+    names: &'a Names,
+    months: &'a Months,
+    times: &'a Times,
+    (at, case): (u32, &'a ScoredCase),
+    standard: &'a Arc<Standard>,
+) -> impl Iterator<Item = Row> + 'a {
     let numbers = names.of_standard(standard);
     case.executions
         .iter()
         .enumerate()
-        .map(|(execution, e)| {
+        .map(move |(execution, e)| {
             let next = case.executions.get(execution + 1);
             Row {
                 case: at,
                 execution: execution as u32,
-                officer: names.officer(e.officer.as_deref()),
+                officer: names.officer(e.officer),
                 role: numbers.role(e.step),
                 service: numbers.service,
                 month: months.of_completion(e),
                 rework: next.is_some_and(|next| was_sent_back(standard, e, next)),
                 overdue: months.of_overdue(e),
-                ..row(standard, &times, e)
+                ..row(standard, times, e)
             }
         })
-        .collect()
 }
 
 /// What the execution alone tells; numbers of names and its place are settled by the caller.
 fn row(standard: &Standard, times: &Times, e: &Execution) -> Row {
     let holder = standard.steps.get(&e.step).map(|s| s.holder);
-    let begin = e.started.or(e.completed);
-    let release = begin.map(|t| times.release(e, t));
+    let release = e.begin().map(|t| times.release(e, t));
     let arrival = release.and_then(|free| arrival(standard, e, free));
     let hours = standard.hours(e.step);
     let seconds = |s: i64| u32::try_from(s).unwrap_or(u32::MAX);
@@ -330,19 +355,24 @@ fn was_sent_back(standard: &Standard, e: &Execution, next: &Execution) -> bool {
 /// Writes the medians of passage and waiting, by step, for the period and its months.
 pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) {
     let months = view.months();
+    let parts: Vec<Passages> = ledger
+        .parts()
+        .map(|rows| Passages::of(rows, months.len()))
+        .collect();
     let mut by_step: BTreeMap<i32, Vec<Spent>> = ledger
         .names
         .steps()
         .map(|step| (step, vec![Spent::default(); months.len()]))
         .collect();
-    for row in &ledger.rows {
-        let spent = row
-            .month
-            .zip(by_step.get_mut(&row.step))
-            .and_then(|(m, of_months)| of_months.get_mut(usize::from(m)));
-        if let (Some(spent), Some(wait), Some(work)) = (spent, row.wait, row.work) {
-            spent.wait.push(wait);
-            spent.passage.push(wait.saturating_add(work));
+    for part in parts {
+        for (step, spent) in part.0 {
+            let Some(of_months) = by_step.get_mut(&step) else {
+                continue;
+            };
+            for (sum, part) in of_months.iter_mut().zip(spent) {
+                sum.passage.extend(part.passage);
+                sum.wait.extend(part.wait);
+            }
         }
     }
     for (step, of_months) in by_step {
@@ -354,6 +384,28 @@ pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) {
             spent.write(&mut of_month(w, *month), &step, view.days_known);
         }
         all.write(w, &step, view.days_known);
+    }
+}
+
+/// What the rows of some cases spent, by step and month.
+struct Passages(BTreeMap<i32, Vec<Spent>>);
+
+impl Passages {
+    fn of(rows: &[Row], months: usize) -> Self {
+        let mut by_step: BTreeMap<i32, Vec<Spent>> = BTreeMap::new();
+        for row in rows {
+            let (Some(month), Some(wait), Some(work)) = (row.month, row.wait, row.work) else {
+                continue;
+            };
+            let of_months = by_step
+                .entry(row.step)
+                .or_insert_with(|| vec![Spent::default(); months]);
+            if let Some(spent) = of_months.get_mut(usize::from(month)) {
+                spent.wait.push(wait);
+                spent.passage.push(wait.saturating_add(work));
+            }
+        }
+        Self(by_step)
     }
 }
 

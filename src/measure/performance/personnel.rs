@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::measure::performance::passage::{Arrival, Row};
-use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View, quantile};
+use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View};
 use crate::measure::put::{Share, Writer};
+use crate::measure::stats::quantile;
+use crate::name::QuickMap;
 
 /// An officer the figures name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Personnel {
         period: w.period,
         least_n,
     };
-    let finest = tally(&ledger.rows);
+    let finest = tally(ledger);
     let names = &ledger.names;
     let mut personnel = Personnel::default();
     for ((officer, step), mut tally) in sum(&finest, |(officer, step, _)| (officer, step)) {
@@ -175,23 +177,23 @@ impl Tally {
     }
 }
 
-fn tally(rows: &[Row]) -> BTreeMap<Key, Tally> {
-    /// Rows of one part; parts are merged in any order, since all that is kept are counts and unordered values.
-    const PART: usize = 65_536;
-    rows.par_chunks(PART)
-        .fold(BTreeMap::new, |mut tallies: BTreeMap<Key, Tally>, part| {
-            for row in part.iter().filter(|r| r.is_personnel()) {
-                let key = (row.officer, row.step, row.role);
-                tallies.entry(key).or_default().add(row);
-            }
-            tallies
-        })
-        .reduce(BTreeMap::new, |mut a, b| {
-            for (key, tally) in b {
-                a.entry(key).or_default().merge(&tally);
-            }
-            a
-        })
+fn tally(ledger: &Ledger) -> BTreeMap<Key, Tally> {
+    let parts: Vec<QuickMap<Key, Tally>> = ledger.parts().map(tally_part).collect();
+    let mut tallies: BTreeMap<Key, Tally> = BTreeMap::new();
+    // Parts are merged in any order, since all that is kept are counts and unordered values.
+    for (key, tally) in parts.into_iter().flatten() {
+        tallies.entry(key).or_default().merge(&tally);
+    }
+    tallies
+}
+
+fn tally_part(rows: &[Row]) -> QuickMap<Key, Tally> {
+    let mut tallies: QuickMap<Key, Tally> = QuickMap::default();
+    for row in rows.iter().filter(|r| r.is_personnel()) {
+        let key = (row.officer, row.step, row.role);
+        tallies.entry(key).or_default().add(row);
+    }
+    tallies
 }
 
 fn sum<K: Ord>(finest: &BTreeMap<Key, Tally>, of: impl Fn(Key) -> K) -> BTreeMap<K, Tally> {

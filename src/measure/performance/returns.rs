@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::clock::Pause;
 use crate::measure::membership::membership;
 use crate::measure::performance::agencies::working_days;
@@ -33,26 +35,17 @@ pub struct RepeatedReturn {
 
 /// Writes the `returns.*` figures; returns the cases returned more than once, by case_id.
 pub fn write(w: &mut Writer, view: &View) -> Vec<RepeatedReturn> {
+    /// Cases of one part; their lists are joined in order.
+    const PART: usize = 4_096;
+    let parts = view.scored.cases.par_chunks(PART).enumerate();
+    let parts: Vec<(Tally, Vec<RepeatedReturn>)> = parts
+        .map(|(part, cases)| of_part(cases, part * PART, view))
+        .collect();
     let mut tally = Tally::default();
     let mut repeated = Vec::new();
-    let decided = view.decided();
-    for case in &view.scored.cases {
-        let Some((standard, pause_step)) = returning(case) else {
-            continue;
-        };
-        let returns = case.executions.iter().filter(|e| e.step == pause_step);
-        let episodes: Vec<&Execution> = returns.collect();
-        let decided = decided(case);
-        if decided {
-            tally.add(case, standard, &episodes);
-        }
-        let times = match decided {
-            true => episodes.len(),
-            false => returned_while_open(case, view, &episodes),
-        };
-        if times > 1 {
-            repeated.push(repeated_return(case, standard, decided, times, view));
-        }
+    for (of_part, mut returned) in parts {
+        tally.merge(of_part);
+        repeated.append(&mut returned);
     }
     tally.write(w, view.days_known);
     for (state, decided) in [("decided", true), ("open", false)] {
@@ -62,6 +55,36 @@ pub fn write(w: &mut Writer, view: &View) -> Vec<RepeatedReturn> {
     repeated
 }
 
+/// `first` is the place of the first of these cases among all.
+fn of_part(cases: &[ScoredCase], first: usize, view: &View) -> (Tally, Vec<RepeatedReturn>) {
+    let mut tally = Tally::default();
+    let mut repeated = Vec::new();
+    let decided = view.decided();
+    for (case, place) in cases.iter().zip(first..) {
+        let Some((standard, pause_step)) = returning(case) else {
+            continue;
+        };
+        let episodes = case.of_step(pause_step);
+        let decided = decided(case);
+        if decided {
+            tally.add(case, standard, episodes.clone());
+        }
+        let times = match decided {
+            true => episodes.count(),
+            false => returned_while_open(case, view, episodes),
+        };
+        if times > 1 {
+            let restart = view.by_rule.get(&PauseRule::Restart);
+            let restart = restart.and_then(|standings| standings.get(place));
+            repeated.push(RepeatedReturn {
+                verdict_restart: restart.map(|s| s.verdict),
+                ..repeated_return(case, standard, decided, times)
+            });
+        }
+    }
+    (tally, repeated)
+}
+
 /// The standard of a case, and its step that returns files; None where it knows no returns.
 fn returning(case: &ScoredCase) -> Option<(&Standard, i32)> {
     let standard = case.standard.as_deref()?;
@@ -69,19 +92,19 @@ fn returning(case: &ScoredCase) -> Option<(&Standard, i32)> {
 }
 
 /// Times a case open at the period's end was returned until then; 0 for one that is not open.
-fn returned_while_open(case: &ScoredCase, view: &View, episodes: &[&Execution]) -> usize {
-    if episodes.len() < 2 {
+fn returned_while_open<'a>(
+    case: &ScoredCase,
+    view: &View,
+    episodes: impl Iterator<Item = &'a Execution> + Clone,
+) -> usize {
+    if episodes.clone().nth(1).is_none() {
         return 0;
     }
     let m = membership(case, view.period, view.as_of);
     let open = m.closing || (m.unplaced && case.decided.is_none());
     let (_, end) = view.bounds();
-    let of_period = |e: &&&Execution| open && begin(e).is_none_or(|t| t.day() < end);
-    episodes.iter().filter(of_period).count()
-}
-
-fn begin(e: &Execution) -> Option<crate::instant::Instant> {
-    e.started.or(e.completed)
+    let of_period = |e: &&Execution| open && e.begin().is_none_or(|t| t.day() < end);
+    episodes.filter(of_period).count()
 }
 
 /// Counts over cases decided in the period.
@@ -96,19 +119,36 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, case: &ScoredCase, standard: &Standard, episodes: &[&Execution]) {
-        self.cases.add(!episodes.is_empty());
-        self.returns += episodes.len() as u64;
+    fn add<'a>(
+        &mut self,
+        case: &ScoredCase,
+        standard: &Standard,
+        episodes: impl Iterator<Item = &'a Execution>,
+    ) {
+        let before = self.returns;
         for episode in episodes {
+            self.returns += 1;
             let step = returned_by(case, episode);
             *self.by_step.entry(step).or_default() += 1;
         }
+        self.cases.add(self.returns > before);
         for stretch in case.with_applicant.iter().filter(|p| !p.open) {
             self.calendar_days.add(calendar_days(stretch));
             if let Some(days) = working_days(standard, stretch.from.day(), stretch.to.day()) {
                 self.working_days.add(days);
             }
         }
+    }
+
+    fn merge(&mut self, other: Tally) {
+        self.cases.hits += other.cases.hits;
+        self.cases.of += other.cases.of;
+        self.returns += other.returns;
+        for (step, n) in other.by_step {
+            *self.by_step.entry(step).or_default() += n;
+        }
+        self.calendar_days.merge(&other.calendar_days);
+        self.working_days.merge(&other.working_days);
     }
 
     fn write(&self, w: &mut Writer, days_known: bool) {
@@ -139,7 +179,7 @@ impl Tally {
 
 /// The step last completed before the file went to the applicant.
 fn returned_by(case: &ScoredCase, episode: &Execution) -> Option<i32> {
-    let begin = begin(episode)?;
+    let begin = episode.begin()?;
     case.executions
         .iter()
         .filter(|e| e.step != episode.step)
@@ -159,17 +199,9 @@ fn repeated_return(
     standard: &Standard,
     decided: bool,
     times: usize,
-    view: &View,
 ) -> RepeatedReturn {
     let stretches = &case.with_applicant;
     let days = |p: &Pause| working_days(standard, p.from.day(), p.to.day());
-    let restart = view.by_rule.get(&PauseRule::Restart).and_then(|scored| {
-        let at = scored
-            .cases
-            .binary_search_by(|c| c.case_id.cmp(&case.case_id))
-            .ok()?;
-        scored.cases.get(at)
-    });
     RepeatedReturn {
         case_id: case.case_id.clone(),
         service: standard.service.clone(),
@@ -178,6 +210,6 @@ fn repeated_return(
         calendar_days: stretches.iter().map(calendar_days).sum(),
         working_days: stretches.iter().map(days).sum(),
         verdict: case.verdict,
-        verdict_restart: restart.map(|c| c.verdict),
+        verdict_restart: None,
     }
 }

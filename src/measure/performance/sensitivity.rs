@@ -3,14 +3,10 @@
 //!
 //! In: the cases scored under each reading. Out: figures with group `rule`; `own` is the headline itself.
 
-use std::collections::BTreeSet;
-
-use rayon::prelude::*;
-
 use crate::measure::headline::{self, Headline};
 use crate::measure::performance::View;
 use crate::measure::put::Writer;
-use crate::score::{Scored, ScoredCase};
+use crate::score::{ScoredCase, Standing};
 use crate::standard::{PauseRule, Unit};
 
 /// A reading's code, in printing order.
@@ -23,22 +19,23 @@ pub const RULES: [&str; 6] = [
     "without_findings",
 ];
 
-/// Writes the table. `other_leave`: the same cases with cuti bersama read the other way; `doubtful`: ids of the cases with a
+/// Writes the table. `other_leave`: the same cases with cuti bersama read the other way; `doubtful`: which of the cases have a
 /// finding that puts a figure in doubt.
-pub fn write(w: &mut Writer, view: &View, other_leave: &Scored, doubtful: &BTreeSet<&str>) {
-    let of = |scored: &Scored| headline::tally(scored.cases.iter(), view.period, view.as_of);
-    let own = of(view.scored);
-    let sound = |case: &&ScoredCase| !doubtful.contains(case.case_id.as_str());
-    let without = || {
-        let sound = view.scored.cases.iter().filter(sound);
-        headline::tally(sound, view.period, view.as_of)
+pub fn write(w: &mut Writer, view: &View, other_leave: &[Standing], doubtful: &[bool]) {
+    let cases = &view.scored.cases;
+    let own = headline::tally(cases, view.period, view.as_of);
+    let of = |standings: &[Standing]| {
+        let under = |at: usize, _: &ScoredCase| standings.get(at).copied();
+        headline::tally_as(cases, view.period, view.as_of, under)
     };
-    let rules = PauseRule::ALL.into_par_iter();
-    let by_rule = rules.filter_map(|rule| Some((rule.code(), of(view.by_rule.get(&rule)?))));
-    let (by_rule, (other, without)) = rayon::join(
-        || by_rule.collect::<Vec<_>>(),
-        || rayon::join(|| of(other_leave), without),
-    );
+    let sound = |at: usize, case: &ScoredCase| {
+        let doubtful = doubtful.get(at).copied().unwrap_or(false);
+        (!doubtful).then(|| case.standing())
+    };
+    let without = headline::tally_as(cases, view.period, view.as_of, sound);
+    let by_rule = PauseRule::ALL.into_iter();
+    let by_rule = by_rule.filter_map(|rule| Some((rule.code(), of(view.by_rule.get(&rule)?))));
+    let other = of(other_leave);
     let mut rows = vec![("own", own.clone())];
     rows.extend(by_rule);
     rows.push(("joint_leave", other));

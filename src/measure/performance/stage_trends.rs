@@ -1,11 +1,11 @@
 //! Each stage by month: the figures of the months, and the XmR chart of the time a file takes through it.
 //!
-//! In: the scored cases and the passages. Out: `stage.*` figures of the months, one [`StageTrend`] per step.
+//! In: the stages of the months and the passages. Out: `stage.*` figures of the months, one [`StageTrend`] per step.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-use crate::measure::performance::View;
 use crate::measure::put::Writer;
+use crate::measure::stages::StageTally;
 use crate::measure::xmr;
 use crate::measure::{FigureTable, TrendLimits, stages};
 use crate::period::Period;
@@ -36,19 +36,18 @@ pub struct StageTrend {
 }
 
 /// Writes the stage figures of each month of the period, over all services.
-pub fn write_months(w: &mut Writer, view: &View) {
-    let tally = |month| {
-        let by_service = stages::tally(&view.scored.cases, month, view.as_of);
-        (month, stages::over_services(&by_service))
-    };
-    let months: Vec<_> = view.months().into_par_iter().map(tally).collect();
+pub fn write_months(
+    w: &mut Writer,
+    months: &mut [(Period, BTreeMap<i32, StageTally>)],
+    days_known: bool,
+) {
     for (month, by_step) in months {
-        let mut w = super::of_month(w, month);
-        for (step, tally) in &by_step {
+        let mut w = super::of_month(w, *month);
+        for (step, tally) in by_step {
             let step = step.to_string();
             let group = [("step", step.as_str())];
-            stages::write(&mut w, &group, tally, view.days_known);
-            stages::write_whole(&mut w, &group, tally, view.days_known);
+            stages::write(&mut w, &group, tally, days_known);
+            stages::write_whole(&mut w, &group, tally, days_known);
         }
     }
 }

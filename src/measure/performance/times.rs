@@ -8,7 +8,8 @@ use crate::measure::performance::agencies::stays;
 use crate::score::{Execution, ScoredCase};
 use crate::standard::{Holder, Standard};
 
-/// What a case's executions share: when the file became free, and when it was away.
+/// What a case's executions share: when the file became free, and when it was away. It is filled for one case after the other.
+#[derive(Default)]
 pub(super) struct Times {
     /// Completions with their step and execution, ascending.
     done: Vec<(Instant, i32, u32)>,
@@ -19,29 +20,26 @@ pub(super) struct Times {
 }
 
 impl Times {
-    pub fn of(case: &ScoredCase, standard: &Standard) -> Self {
+    /// Takes in a case.
+    pub fn fill(&mut self, case: &ScoredCase, standard: &Standard) {
         let executions = case.executions.iter();
-        let mut done: Vec<_> = executions
-            .filter_map(|e| Some((e.completed?, e.step, e.number)))
-            .collect();
-        done.sort_unstable();
+        self.done.clear();
+        self.done
+            .extend(executions.filter_map(|e| Some((e.completed?, e.step, e.number))));
+        self.done.sort_unstable();
         let ended = case.with_applicant.iter().filter(|p| !p.open);
-        Self {
-            done,
-            back: ended.map(|p| p.to).collect(),
-            received: case.received,
-            away: Away::of(case, standard),
-        }
+        self.back.clear();
+        self.back.extend(ended.map(|p| p.to));
+        self.received = case.received;
+        self.away.fill(case, standard);
     }
 
     /// When the file became free for an execution begun at `begin`: the latest completion of another execution (of its own
     /// step an earlier one) or end of time with the applicant until then; failing that the receipt; failing that `begin`.
     pub fn release(&self, e: &Execution, begin: Instant) -> Instant {
-        let done = self
-            .done
-            .iter()
-            .rev()
-            .find(|(t, step, number)| *t <= begin && (*step != e.step || *number < e.number));
+        let until = self.done.partition_point(|(t, _, _)| *t <= begin);
+        let mut done = self.done.iter().take(until).rev();
+        let done = done.find(|(_, step, number)| *step != e.step || *number < e.number);
         let back = self.back.iter().rev().find(|t| **t <= begin).copied();
         done.map(|(t, _, _)| *t)
             .max(back)
@@ -51,28 +49,28 @@ impl Times {
 }
 
 /// The stretches in which nobody of the office had the file, ascending and disjoint.
+#[derive(Default)]
 pub(super) struct Away {
     applicant: Vec<(Instant, Instant)>,
     both: Vec<(Instant, Instant)>,
 }
 
 impl Away {
-    pub fn of(case: &ScoredCase, standard: &Standard) -> Self {
-        let applicant: Vec<_> = case.with_applicant.iter().map(|p| (p.from, p.to)).collect();
-        let mut both = applicant.clone();
-        both.extend(stays(case, standard).iter().map(|s| (s.from, s.to)));
-        both.sort_unstable();
-        let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(both.len());
-        for (from, to) in both {
-            match joined.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => joined.push((from, to)),
+    fn fill(&mut self, case: &ScoredCase, standard: &Standard) {
+        self.applicant.clear();
+        self.applicant
+            .extend(case.with_applicant.iter().map(|p| (p.from, p.to)));
+        self.both.clone_from(&self.applicant);
+        self.both
+            .extend(stays(case, standard).iter().map(|s| (s.from, s.to)));
+        self.both.sort_unstable();
+        self.both.dedup_by(|later, joined| {
+            let touch = later.0 <= joined.1;
+            if touch {
+                joined.1 = joined.1.max(later.1);
             }
-        }
-        Self {
-            applicant,
-            both: joined,
-        }
+            touch
+        });
     }
 
     /// Service seconds of `a` to `b` that are charged to nobody. An agency's own step is charged with the agency's time,

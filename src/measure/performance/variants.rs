@@ -11,8 +11,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::format;
-use crate::measure::performance::{Ledger, View, quantile};
+use crate::instant::Instant;
+use crate::measure::performance::passage::Row;
+use crate::measure::performance::{Ledger, View};
 use crate::measure::put::{Share, Writer};
+use crate::measure::stats::quantile;
+use crate::name::QuickMap;
 use crate::score::{CaseVerdict, ScoredCase};
 use crate::standard::{Duty, Standard, Unit};
 
@@ -83,6 +87,7 @@ pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Paths {
         variants,
         standards,
     } = tally(view, ledger);
+    let variants: BTreeMap<Vec<i32>, Taken> = variants.into_iter().collect();
     let Passed { steps, edges } = Passed::of(&variants);
     let mut standards: Vec<_> = standards.into_values().collect();
     standards.sort_by_key(|(n, s)| (Reverse(*n), s.service.clone(), s.revision.clone()));
@@ -106,7 +111,7 @@ type Edge = (Option<i32>, Option<i32>);
 #[derive(Default)]
 struct Tally<'a> {
     /// By path.
-    variants: BTreeMap<Vec<i32>, Taken>,
+    variants: QuickMap<Vec<i32>, Taken>,
     /// Cases by standard.
     standards: BTreeMap<usize, (u64, &'a Standard)>,
 }
@@ -122,30 +127,62 @@ struct Taken {
 }
 
 fn tally<'a>(view: &View<'a>, ledger: &Ledger) -> Tally<'a> {
+    /// Cases of one part: many, since most of the merging is of paths that few took.
+    const PART: usize = 32_768;
     let decided = view.decided();
-    let cases = view.scored.cases.par_iter().enumerate();
-    cases
-        .filter(|(_, case)| decided(case))
-        .fold(Tally::default, |mut tally, (at, case)| {
-            tally.add(case, ledger, at as u32);
+    let parts = view.scored.cases.par_chunks(PART).enumerate();
+    parts
+        .map(|(part, cases)| {
+            let mut tally = Tally::default();
+            let mut path = Path::default();
+            for (case, place) in cases.iter().zip(part * PART..) {
+                if decided(case) {
+                    tally.add(case, ledger, place as u32, &mut path);
+                }
+            }
             tally
         })
         .reduce(Tally::default, Tally::merge)
 }
 
+/// The path of one case after the other.
+#[derive(Default)]
+struct Path {
+    /// Begin, step and execution, with the service seconds it waited.
+    dated: Vec<((Instant, i32, u32), Option<u32>)>,
+    steps: Vec<i32>,
+}
+
+impl Path {
+    /// Steps in the order of begin, step, execution.
+    fn fill(&mut self, case: &ScoredCase, rows: &[Row]) {
+        self.dated.clear();
+        self.dated.extend(rows.iter().filter_map(|row| {
+            let e = case.executions.get(row.execution as usize)?;
+            Some(((e.begin()?, e.step, e.number), row.wait))
+        }));
+        self.dated.sort_unstable_by_key(|(key, _)| *key);
+        self.steps.clear();
+        self.steps
+            .extend(self.dated.iter().map(|((_, step, _), _)| *step));
+    }
+}
+
 impl<'a> Tally<'a> {
-    fn add(&mut self, case: &'a ScoredCase, ledger: &Ledger, at: u32) {
+    fn add(&mut self, case: &'a ScoredCase, ledger: &Ledger, at: u32, path: &mut Path) {
         let Some(standard) = &case.standard else {
             return;
         };
         let address = Arc::as_ptr(standard) as usize;
         self.standards.entry(address).or_insert((0, standard)).0 += 1;
-        let path = path(case, ledger, at);
-        let steps = path.iter().map(|(step, _)| *step).collect();
-        let taken = self.variants.entry(steps).or_default();
+        path.fill(case, ledger.of_case(at));
+        let taken = match self.variants.get_mut(path.steps.as_slice()) {
+            Some(taken) => taken,
+            None => self.variants.entry(path.steps.clone()).or_default(),
+        };
         taken.cases += 1;
         taken.days.extend(working_days_used(case, standard));
-        let waits = (0..).zip(&path);
+        let waits = (0..).zip(&path.dated);
         taken
             .waits
             .extend(waits.filter_map(|(place, (_, wait))| Some((place, (*wait)?))));
@@ -205,24 +242,6 @@ impl Passed {
             self.steps.entry(*step).or_default().0 += taken.cases;
         }
     }
-}
-
-/// Steps in the order of begin, step, execution, each with the service seconds it waited.
-fn path(case: &ScoredCase, ledger: &Ledger, at: u32) -> Vec<(i32, Option<u32>)> {
-    let mut dated: Vec<_> = ledger
-        .of_case(at)
-        .iter()
-        .filter_map(|row| {
-            let e = case.executions.get(row.execution as usize)?;
-            let begin = e.started.or(e.completed)?;
-            Some(((begin, e.step, e.number), row.wait))
-        })
-        .collect();
-    dated.sort_unstable_by_key(|(key, _)| *key);
-    dated
-        .into_iter()
-        .map(|((_, step, _), wait)| (step, wait))
-        .collect()
 }
 
 /// Working days used by a case with a verdict, H as the first; None for limits in another unit.

@@ -6,10 +6,12 @@
 
 mod histogram;
 pub mod mix;
+mod quantile;
 mod shares;
 mod survival;
 
 pub use histogram::Histogram;
+pub use quantile::quantile;
 pub use shares::{newcombe, wilson};
 pub use survival::Survival;
 

@@ -36,6 +36,15 @@ impl Survival {
         self.at.entry(time).or_default().1 += 1;
     }
 
+    /// Adds the cases of another part.
+    pub fn merge(&mut self, other: &Survival) {
+        for (time, (decided, censored)) in &other.at {
+            let of_time = self.at.entry(*time).or_default();
+            of_time.0 += decided;
+            of_time.1 += censored;
+        }
+    }
+
     /// Number of cases.
     pub fn n(&self) -> u64 {
         self.at.values().map(|(d, c)| d + c).sum()

@@ -20,8 +20,10 @@ use chrono_tz::Tz;
 
 use crate::instant::Instant;
 use crate::period::Period;
+use crate::score::notes::Notes;
+use crate::score::reading::Times;
 use crate::score::table::{self, Table, Values};
-use crate::score::{Execution, ScoredCase, reading};
+use crate::score::{Execution, ScoredCase};
 use crate::snapshot::{CaseRow, Snapshot, StepRow};
 use crate::standard::Calendar;
 
@@ -160,12 +162,13 @@ pub fn event_log(
         zone: heading.zone,
         without_time: 0,
     };
+    let times = Times::new(calendar, heading.zone);
     let mut first = 0;
     for (at, case) in listed.iter().enumerate() {
         let Some(row) = rows.get(case.case_id.as_str()) else {
             continue;
         };
-        let recorded = Recorded::new(seen, case, calendar, heading.zone);
+        let recorded = Recorded::new(seen, case, &times);
         let without_time = recorded.without_time();
         log.without_time += without_time;
         log.cases.push(LogCase {
@@ -233,17 +236,17 @@ struct Recorded(Vec<(Option<i64>, Option<i64>)>);
 
 impl Recorded {
     /// Finds the row of each execution again: scoring keeps whole seconds only. Of rows it joined, the first is taken.
-    fn new(seen: &Snapshot, case: &ScoredCase, calendar: &Calendar, zone: Tz) -> Self {
+    fn new(seen: &Snapshot, case: &ScoredCase, recorded: &Times) -> Self {
         let from = seen.steps.partition_point(|s| s.case_id < case.case_id);
         let own = seen.steps[from..].partition_point(|s| s.case_id == case.case_id);
         let mut rows: Vec<&StepRow> = seen.steps[from..from + own].iter().collect();
-        let read = |micros| reading::instant(micros, zone, calendar, "", &mut Vec::new());
+        let read = |micros| recorded.read(micros, String::new, &mut Notes::unasked());
         let mut times = Vec::with_capacity(case.executions.len());
         for e in &case.executions {
             let found = rows.iter().position(|row| {
                 row.step == e.step
-                    && row.officer == e.officer
-                    && row.result == e.result
+                    && row.officer.as_deref() == e.officer.as_deref()
+                    && row.result.as_deref() == e.result.as_deref()
                     && read(row.started_at) == e.started
                     && read(row.completed_at) == e.completed
             });

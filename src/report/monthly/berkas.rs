@@ -1,11 +1,11 @@
 //! Sheet Berkas: one row per case of the month, with its place in every population and its verdict under each pause rule.
 
 use crate::format;
-use crate::measure::membership::{Due, Membership, in_scope, membership};
+use crate::measure::membership::{Due, Membership, Span, placed};
 use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
 use crate::report::{ReviewReport, SheetCapacity};
-use crate::score::{CaseVerdict, Scored, ScoredCase};
+use crate::score::{CaseVerdict, ScoredCase, Standing};
 use crate::snapshot::Outcome;
 use crate::standard::{PauseRule, Unit};
 
@@ -105,36 +105,24 @@ fn outcome_word(outcome: Outcome) -> &'static str {
 pub struct Row<'a> {
     pub case: &'a ScoredCase,
     place: Membership,
-    /// The same case under each rule of [`PauseRule::ALL`], with its place in "due".
-    rules: [Option<(&'a ScoredCase, Due)>; 3],
+    /// How it stands under each rule of [`PauseRule::ALL`], with its place in "due".
+    rules: [Option<(Standing, Due)>; 3],
 }
 
 /// Cases that belong to the month under the standards' own rule, or are due in it under one of the three.
 pub fn rows<'a>(r: &ReviewReport<'a>) -> Vec<Row<'a>> {
-    let (period, as_of) = (r.overview.period, r.overview.as_of);
-    let row = |case: &'a ScoredCase| {
+    let span = Span::of(r.overview.period, r.overview.as_of);
+    let row = |(at, case): (usize, &'a ScoredCase)| {
         let rules = PauseRule::ALL.map(|rule| {
-            let other = find(r.by_rule.get(&rule)?, &case.case_id)?;
-            Some((other, membership(other, period, as_of).due))
+            let standing = *r.by_rule.get(&rule)?.get(at)?;
+            Some((standing, placed(case, &standing, span).due))
         });
-        let due = |r: &Option<(&ScoredCase, Due)>| r.is_some_and(|(_, d)| d != Due::Outside);
-        let belongs = in_scope(case, period, as_of) || rules.iter().any(due);
-        belongs.then(|| Row {
-            case,
-            place: membership(case, period, as_of),
-            rules,
-        })
+        let due = |r: &Option<(Standing, Due)>| r.is_some_and(|(_, d)| d != Due::Outside);
+        let place = placed(case, &case.standing(), span);
+        let belongs = place.in_scope() || rules.iter().any(due);
+        belongs.then_some(Row { case, place, rules })
     };
-    r.scored.cases.iter().filter_map(row).collect()
-}
-
-/// Scored cases are ordered by case_id.
-fn find<'a>(scored: &'a Scored, case_id: &str) -> Option<&'a ScoredCase> {
-    let at = scored
-        .cases
-        .binary_search_by(|c| c.case_id.as_str().cmp(case_id))
-        .ok()?;
-    scored.cases.get(at)
+    r.scored.cases.iter().enumerate().filter_map(row).collect()
 }
 
 /// Columns that fit a printed page.

@@ -66,7 +66,10 @@ fn measured_with(cases: &[Case], unit_of: &dyn Fn(&str, Day) -> Option<String>) 
     let scored = run(&rows, &world, as_of, None);
     let by_rule: BTreeMap<_, _> = PauseRule::ALL
         .into_iter()
-        .map(|rule| (rule, run(&rows, &world, as_of, Some(rule))))
+        .map(|rule| {
+            let cases = run(&rows, &world, as_of, Some(rule)).cases;
+            (rule, cases.iter().map(|c| c.standing()).collect())
+        })
         .collect();
     let view = View {
         scored: &scored,

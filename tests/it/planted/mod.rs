@@ -117,7 +117,7 @@ fn strata(p: &Performance, measure: Measure) -> BTreeMap<String, Vec<Stratum>> {
     let ledger = Ledger::new(&view);
     let mut all: BTreeMap<_, (u64, u64)> = BTreeMap::new();
     let mut own: BTreeMap<_, (u64, u64)> = BTreeMap::new();
-    for row in ledger.rows.iter().filter(|r| r.is_personnel()) {
+    for row in ledger.rows().filter(|r| r.is_personnel()) {
         let kept = match measure {
             Measure::Standard => row.within(),
             Measure::Window => row.window,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tepat::instant::Day;
+use tepat::name::Name;
 use tepat::score::{
     AwaitedStage, CaseVerdict, DayVerdict, Execution, MinuteVerdict, Scored, ScoredCase,
 };
@@ -66,6 +67,7 @@ pub fn case(i: usize, standard: &Arc<Standard>) -> ScoredCase {
         received: Some(at(h - 1, 9, 5)),
         requires_recommendation: false,
         outcome,
+        closed: decided.map(|d| at(d, 10, 0)),
         decided: decided.map(|d| at(d, 10, 0)),
         applicant: None,
         region: Some(region(i).into()),
@@ -115,7 +117,7 @@ pub fn executions(i: usize, h: Day, verdict: CaseVerdict) -> Vec<Execution> {
     let one = |step: i32, number: u32, d: Day, day: DayVerdict, is_last: bool| Execution {
         step,
         number,
-        officer: Some(HOSTILE[i % 4].to_owned()),
+        officer: Some(Name::of(HOSTILE[i % 4])),
         started: Some(at(d, 9, 0)),
         completed: Some(at(d, 9, minutes)),
         result: None,

@@ -10,7 +10,7 @@ use tepat::finding::{Check, Finding, Level};
 use tepat::measure::overview::Overview;
 use tepat::period::Period;
 use tepat::report::{Provenance, ReviewReport, StandardUsed};
-use tepat::score::{Scored, ScoredCase};
+use tepat::score::{Scored, ScoredCase, Standing};
 use tepat::standard::{Library, PauseRule};
 
 mod cases;
@@ -44,7 +44,7 @@ pub struct Fixture {
     pub library: Library,
     pub overview: Overview,
     pub scored: Scored,
-    pub by_rule: BTreeMap<PauseRule, Scored>,
+    pub by_rule: BTreeMap<PauseRule, Vec<Standing>>,
     pub findings: Vec<Finding>,
 }
 
@@ -92,6 +92,10 @@ pub fn fixture(count: usize) -> Fixture {
         .collect();
     let findings = findings();
     let overview = monthly(&scored, &by_rule, &findings);
+    let standings = |scored: Scored| scored.cases.iter().map(ScoredCase::standing).collect();
+    let by_rule = by_rule
+        .into_iter()
+        .map(|(rule, scored)| (rule, standings(scored)));
     Fixture {
         office: office(),
         rules: ReportRules {
@@ -101,7 +105,7 @@ pub fn fixture(count: usize) -> Fixture {
         library,
         overview,
         scored,
-        by_rule,
+        by_rule: by_rule.collect(),
         findings,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod generate;
 mod promises;
+mod standings;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -98,10 +99,10 @@ fn same_case(a: &ScoredCase, b: &OracleCase) -> Result<(), String> {
 fn same_execution(a: &Execution, b: &OracleExecution) -> Result<(), String> {
     same("step", &a.step, &b.step)?;
     same("number", &a.number, &b.number)?;
-    same("officer", &a.officer, &b.officer)?;
+    same("officer", &a.officer.as_deref(), &b.officer.as_deref())?;
     same("started", &a.started, &b.started)?;
     same("completed", &a.completed, &b.completed)?;
-    same("result", &a.result, &b.result)?;
+    same("result", &a.result.as_deref(), &b.result.as_deref())?;
     same("clock", &a.clock, &b.clock)?;
     same("day verdict", &a.day, &b.day)?;
     same("H", &a.h.map(show), &b.h.map(show))?;

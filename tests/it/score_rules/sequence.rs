@@ -1,6 +1,7 @@
 //! Order and duties: what is missing, out of order, sent back, left lying, or joined in one hand.
 
 use tepat::finding::{Check, Level};
+use tepat::name::Name;
 use tepat::snapshot::Outcome;
 use tepat::standard::PauseRule;
 
@@ -160,11 +161,11 @@ fn rework_names_who_sent_the_file_back() {
             .executions
             .iter()
             .find(|e| e.step == step && e.number == number);
-        of.and_then(|e| e.sent_back_by.clone())
+        of.and_then(|e| e.sent_back_by)
     };
     // 12 found the draft faulty on Monday, so 11 did it again; on Tuesday 13 sent it back to 12.
-    assert_eq!(sender(11, 2), Some((12, Some("P12".to_owned()))));
-    assert_eq!(sender(12, 2), Some((13, Some("P13".to_owned()))));
+    assert_eq!(sender(11, 2), Some((12, Some(Name::of("P12")))));
+    assert_eq!(sender(12, 2), Some((13, Some(Name::of("P13")))));
     assert_eq!(sender(11, 1), None);
 }
 
