@@ -5,6 +5,7 @@
 
 mod file;
 pub mod ikm;
+mod ikm_file;
 pub mod source;
 
 use std::path::Path;
@@ -180,6 +181,7 @@ mod tests {
         );
         assert_eq!(s.sources.default, source::Place::Store);
         assert!(s.sources.own.is_empty());
+        assert_eq!(s.ikm, IkmSettings::default());
         assert!(!s.office.synthetic);
     }
 
@@ -223,6 +225,16 @@ mod tests {
             "[source]\nurl = \"sqlite:a.db\"\n[source.responses]\nstore = true",
             "[report]\nleast_n = 5",
             "[report]\nat_risk_days = 0",
+            "[ikm]\npartial_forms = \"complete\"",
+            "[ikm]\nage_bands = [25, 45]",
+            "[ikm]\ninternal = [\"internal-contoh\"]",
+            "[ikm]\ncharged_services = [\"SOP-A\"]",
+            "[ikm]\ncarried_out_by = \"Tim\"",
+            "[ikm]\nmethod = \"Kuesioner\"",
+            "[ikm]\nplace = \"Loket\"",
+            "[[ikm.activity]]\nwhat = \"Persiapan\"\nfrom = 2026-01-05\nto = 2026-01-05",
+            "[[ikm.survey]]\nperiod = \"2017-S1\"\ninstrument = \"permenpanrb-14-2017\"",
+            "[[ikm.archive]]\nperiod = \"2016\"\ninstrument = \"kep-25-2004\"\nvalue = \"76.49\"",
         ] {
             assert_ne!(read(&format!("{LEAST}{more}\n")).unwrap(), base, "{more}");
         }
@@ -326,7 +338,7 @@ mod tests {
             (
                 &format!("{LEAST}[schedule]\nday = 1\n"),
                 4,
-                vec!["`schedule`", "`report`"],
+                vec!["`schedule`", "`ikm`"],
             ),
         ] {
             let error = read(text).unwrap_err().to_string();

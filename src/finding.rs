@@ -73,7 +73,7 @@ checks! {
     StepWithoutCase = "step_without_case", Error, "Langkah tanpa berkas";
     CaseWithoutSteps = "case_without_steps", Warning, "Berkas tanpa langkah";
     UnknownStep = "unknown_step", Warning, "Langkah yang tidak dikenal dalam standar";
-    DuplicateRow = "duplicate_row", Warning, "Baris langkah ganda; dihitung satu kali";
+    DuplicateRow = "duplicate_row", Warning, "Baris ganda; dihitung satu kali";
     ReplacedRow = "replaced_row", Info, "Baris lama diganti oleh koreksi impor";
     UnpairedEvent = "unpaired_event", Warning, "Peristiwa mulai tanpa selesai, atau selesai tanpa mulai";
     OfficersDiffer = "officers_differ", Info, "Langkah dimulai dan diselesaikan oleh petugas yang berbeda";
@@ -105,6 +105,19 @@ checks! {
     // Calendar
     CalendarProvisional = "calendar_provisional", Info, "Kalender tahun yang dipakai masih sementara";
     CalendarWithoutHolidays = "calendar_without_holidays", Warning, "Tahun kalender tanpa data hari libur";
+    // Survey
+    FormsUnanswered = "forms_unanswered", Warning, "Formulir survei tanpa satu pun jawaban";
+    ElementUnanswered = "element_unanswered", Error, "Unsur survei yang tidak dijawab siapa pun; indeks tidak dapat dihitung";
+    SurveyWithoutInstrument = "survey_without_instrument", Warning, "Tidak ada instrumen survei yang berlaku pada periode";
+    InstrumentUnverified = "instrument_unverified", Info, "Instrumen survei yang sebagian belum diverifikasi";
+    SampleInsufficient = "sample_insufficient", Info, "Responden survei kurang dari jumlah sampel minimum";
+    MoreFormsThanRecipients = "more_forms_than_recipients", Warning, "Responden survei lebih banyak daripada penerima layanan";
+    HandOverUnrecorded = "hand_over_unrecorded", Info, "Penyerahan izin tidak tercatat; dipakai tanggal keputusan";
+    FormServiceUnknown = "form_service_unknown", Warning, "Formulir survei untuk layanan tanpa standar";
+    FormServiceDiffers = "form_service_differs", Warning, "Layanan pada formulir survei berbeda dari layanan berkasnya";
+    FormCaseUnknown = "form_case_unknown", Warning, "Formulir survei menyebut nomor berkas yang tidak dikenal";
+    CaseAnsweredTwice = "case_answered_twice", Info, "Lebih dari satu formulir survei untuk berkas yang sama";
+    ArchiveDiffers = "archive_differs", Warning, "Hasil survei yang diarsipkan tidak dapat direproduksi";
 }
 
 /// One finding. `key` names the case, or case/step/row, it is about; empty where it concerns the whole data set.

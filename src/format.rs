@@ -4,6 +4,7 @@
 //! here and nowhere else; nothing here looks up a figure or decides whether one is withheld.
 
 use chrono::{Datelike, NaiveDate};
+use num_rational::BigRational;
 
 use crate::instant::{Day, Instant, date_of};
 use crate::period::Period;
@@ -65,6 +66,35 @@ pub fn decimal(value: f64, places: usize) -> String {
     let sign = if value < 0.0 && !zero { "−" } else { "" };
     let comma = if part.is_empty() { "" } else { "," };
     format!("{sign}{}{comma}{part}", grouped(whole))
+}
+
+/// `87,28`: an exact number with the given number of decimals, half away from zero; a value that rounds to zero has no sign.
+pub fn exact(value: &BigRational, places: u32) -> String {
+    let text = crate::exact::decimal(value, places);
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = whole.trim_start_matches('-');
+    let zero = text.bytes().all(|b| matches!(b, b'0' | b'.' | b'-'));
+    let sign = if whole.len() > digits.len() && !zero {
+        "−"
+    } else {
+        ""
+    };
+    let comma = if part.is_empty() { "" } else { "," };
+    format!("{sign}{}{comma}{part}", grouped(digits))
+}
+
+/// `+0,31`, `−0,40`, `0,00`: an exact difference of two means.
+pub fn exact_signed(difference: &BigRational) -> String {
+    let text = exact(difference, 2);
+    match text == "0,00" || text.starts_with(MINUS) {
+        true => text,
+        false => format!("+{text}"),
+    }
+}
+
+/// `+0,71 poin`, `−0,40 poin`, `0,00 poin`: an exact difference of two indices.
+pub fn exact_points(difference: &BigRational) -> String {
+    format!("{} poin", exact_signed(difference))
 }
 
 /// `87,5 %`: one decimal, half up, from the exact fraction; [`NONE`] where the denominator is not positive.
@@ -254,6 +284,22 @@ fn from_tenths(t: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exact_numbers_are_rounded_once_half_away_from_zero() {
+        let of = |text: &str| crate::exact::parse(text).expect("a number");
+        assert_eq!(exact(&of("76.605"), 2), "76,61");
+        assert_eq!(exact(&of("1/9"), 4), "0,1111");
+        assert_eq!(exact(&of("1234.5"), 0), "1.235");
+        assert_eq!(exact(&-of("0.005"), 2), "−0,01");
+        assert_eq!(exact(&-of("0.004"), 2), "0,00");
+        for (text, printed) in [("0.705", "+0,71 poin"), ("0.004", "0,00 poin")] {
+            assert_eq!(exact_points(&of(text)), printed);
+        }
+        assert_eq!(exact_signed(&of("1/3")), "+0,33");
+        assert_eq!(exact_points(&-of("0.395")), "−0,40 poin");
+        assert_eq!(exact_points(&-of("0.001")), "0,00 poin");
+    }
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).expect("a date")

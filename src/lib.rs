@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod digest;
+pub mod exact;
 pub mod explain;
 pub mod finding;
 pub mod format;

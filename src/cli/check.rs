@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::office::Office;
@@ -15,6 +16,7 @@ use crate::source::held::Difference;
 use crate::source::intake::Further;
 use crate::source::{ImportKind, QueryText, Wanted};
 use crate::standard::calendar::YearStatus;
+use crate::standard::instrument::{Instrument, SourceMark};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -39,6 +41,8 @@ struct Checked {
     calendar_years: (i32, i32),
     /// Year to status, for years that are not final.
     unsettled_years: BTreeMap<i32, &'static str>,
+    /// Survey instruments by code.
+    instruments: BTreeMap<String, InstrumentSeen>,
     cases: usize,
     steps: usize,
     /// Rows of the kinds beside cases and steps.
@@ -47,6 +51,57 @@ struct Checked {
     /// Check code to number of findings.
     findings: BTreeMap<&'static str, u64>,
     blocking: u64,
+}
+
+/// A survey instrument, and what of it an office should confirm.
+#[derive(Serialize)]
+struct InstrumentSeen {
+    owner: &'static str,
+    elements: usize,
+    valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
+    /// How sure it is as a whole: V, V2, C or O.
+    mark: &'static str,
+    /// How sure its bands are; null where none are verified.
+    bands: Option<&'static str>,
+    /// Remarks on what is second-hand.
+    second_hand: Vec<String>,
+}
+
+impl InstrumentSeen {
+    fn of(instrument: &Instrument) -> Self {
+        let notes = instrument.notes.iter();
+        let second_hand = notes.filter(|(mark, _)| *mark == SourceMark::SecondHand);
+        let bands = Some(instrument.bands_mark.code());
+        Self {
+            owner: instrument.owner.code(),
+            elements: instrument.elements.len(),
+            valid_from: instrument.valid_from,
+            valid_to: instrument.valid_to,
+            mark: instrument.mark.code(),
+            bands: bands.filter(|_| !instrument.bands.is_empty()),
+            second_hand: second_hand.map(|(_, text)| text.clone()).collect(),
+        }
+    }
+
+    /// Lines for people: what it is, what was not read in the text itself, what is not verified.
+    fn lines(&self, code: &str) -> String {
+        let from = match self.valid_to {
+            Some(to) => format!("{} to {to}", self.valid_from),
+            None => format!("from {}", self.valid_from),
+        };
+        let mut text = format!(
+            "Instrument {code} ({}, {}): {} elements, {from}\n",
+            self.owner, self.mark, self.elements
+        );
+        if self.bands.is_none() {
+            text.push_str("  not verified: its bands; no grade is given\n");
+        }
+        for note in &self.second_hand {
+            text.push_str(&format!("  second-hand: {note}\n"));
+        }
+        text
+    }
 }
 
 /// Checks everything and prints the counts; exit code 3 where a finding would hold publication back, 2 where a query does not
@@ -149,6 +204,12 @@ fn checked(office: &Office, rows: BTreeMap<&'static str, usize>, findings: &[Fin
         unsettled_years: unsettled
             .map(|(year, status)| (year, word(status)))
             .collect(),
+        instruments: office
+            .instruments
+            .by_code
+            .iter()
+            .map(|(code, instrument)| (code.clone(), InstrumentSeen::of(instrument)))
+            .collect(),
         cases: rows.get("cases").copied().unwrap_or(0),
         steps: rows.get("steps").copied().unwrap_or(0),
         further: rows
@@ -233,6 +294,9 @@ fn sentences(c: &Checked) -> String {
     text.push_str(&format!("Calendar {}: {first}-{last}\n", c.calendar));
     for (year, status) in &c.unsettled_years {
         text.push_str(&format!("  {year}: {status}\n"));
+    }
+    for (code, instrument) in &c.instruments {
+        text.push_str(&instrument.lines(code));
     }
     text.push_str(&format!("Records: {} cases, {} steps\n", c.cases, c.steps));
     for (kind, n) in &c.further {

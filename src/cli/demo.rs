@@ -52,6 +52,8 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let data = demo::generate(&office.library.calendar, &plan)?;
     let (cases, steps) = demo::write_rows(dir, &data)?;
     let (staff, followups) = demo::write_beside(dir)?;
+    let forms = demo::survey(&office.library.calendar, &plan, &data);
+    let responses = demo::write_survey(dir, &forms)?;
     progress.finish_and_clear();
     remark(
         shared,
@@ -75,6 +77,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         (ImportKind::Steps, steps),
         (ImportKind::Staff, staff),
         (ImportKind::Followups, followups),
+        (ImportKind::Responses, responses),
     ] {
         let progress = output::rows(shared, "importing");
         source::import(dir, kind, &[file], None, zone, now, &|rows| {

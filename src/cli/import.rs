@@ -2,6 +2,7 @@
 
 mod dry_run;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
@@ -122,6 +123,9 @@ struct Line<'a> {
     rejected: u64,
     findings: u64,
     ignored_columns: &'a [String],
+    /// Of a survey: element code to how many asked left it blank.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    blank_answers: BTreeMap<&'a str, u64>,
     /// The first findings, in Indonesian as the reports print them.
     examples: &'a [String],
 }
@@ -142,6 +146,7 @@ impl<'a> Line<'a> {
             rejected: report.rejected,
             findings: report.findings,
             ignored_columns: &report.ignored,
+            blank_answers: report.blank.iter().map(|(c, n)| (c.as_str(), *n)).collect(),
             examples: &report.examples,
         }
     }
@@ -174,6 +179,7 @@ fn sentences(report: &ImportReport) -> String {
                 _ => "  ... (`--dry-run --json` lists all)\n",
             });
         }
+        text.push_str(&blanks(&f.blank));
         if !f.ignored.is_empty() {
             text.push_str(&format!("  columns not read: {}\n", listed(&f.ignored)));
         }
@@ -182,6 +188,15 @@ fn sentences(report: &ImportReport) -> String {
         text.push_str("The store holds the same rows as before.\n");
     }
     text
+}
+
+/// How many respondents left which element of a survey blank.
+fn blanks(counts: &[(String, u64)]) -> String {
+    if counts.is_empty() {
+        return String::new();
+    }
+    let each: Vec<String> = counts.iter().map(|(c, n)| format!("{c} {n}")).collect();
+    format!("  blank answers, counted as missing: {}\n", each.join(", "))
 }
 
 /// Most columns that a line names; the JSON names all.

@@ -9,9 +9,15 @@ use anyhow::Context;
 use super::{Exit, Failure, Shared, output};
 use crate::config;
 use crate::source::{self, Dialect, ImportKind, QueryText};
+use crate::standard::load::StandardFiles;
 
 /// Folders of a workspace: what people put files into, and where reports appear. The store makes `state/` itself.
-const FOLDERS: [&str; 3] = ["standards/sop", "standards/calendar", "reports"];
+const FOLDERS: [&str; 4] = [
+    "standards/sop",
+    "standards/calendar",
+    "standards/ikm",
+    "reports",
+];
 
 /// A commented standard to start a new one from; its ending keeps it from being read as one.
 const STANDARD_TEMPLATE: (&str, &str) = (
@@ -44,6 +50,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     source::prepare(dir)?;
     let (template, text) = STANDARD_TEMPLATE;
     write_missing(&dir.join(template), text)?;
+    write_instruments(dir)?;
     for dialect in Dialect::ALL {
         make_folder(&dir.join("queries").join(dialect.folder()))?;
         for kind in ImportKind::ALL {
@@ -61,6 +68,18 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
         ))?;
     }
     Ok(Exit::Done)
+}
+
+/// Writes the survey instruments: part of them is second-hand, so the office holds them against its own copies and corrects them.
+fn write_instruments(dir: &Path) -> anyhow::Result<()> {
+    let shipped = StandardFiles::shipped();
+    let instruments = shipped
+        .iter()
+        .filter(|(path, _)| path.starts_with("standards/ikm/"));
+    for (path, bytes) in instruments {
+        write_missing(&dir.join(path), &String::from_utf8_lossy(bytes))?;
+    }
+    Ok(())
 }
 
 /// Makes a folder and those above it.

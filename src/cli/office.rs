@@ -10,12 +10,15 @@ use super::{Failure, Shared, as_of, output};
 use crate::config::source::Place;
 use crate::config::{self, Settings};
 use crate::instant::Instant;
+use crate::measure::ikm::settings;
 use crate::publish;
 use crate::publish::run::Job;
 use crate::snapshot::{Cut, Snapshot};
 use crate::source::{self, ImportError, ImportKind, Records, SourceError, Wanted};
-use crate::standard::Library;
-use crate::standard::load::{StandardError, StandardFiles, load_calendar, load_library};
+use crate::standard::load::{
+    StandardError, StandardFiles, load_calendar, load_instruments, load_library,
+};
+use crate::standard::{Instruments, Library};
 
 /// What every command on a workspace begins with.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Office {
     pub library: Library,
     /// The same standards with cuti bersama read the other way.
     pub other_leave: Library,
+    /// Survey instruments: the shipped ones under those of the workspace.
+    pub instruments: Instruments,
 }
 
 impl Office {
@@ -42,11 +47,17 @@ impl Office {
         };
         let works = settings.joint_leave_works;
         let (library, other_leave) = (library(works)?, library(!works)?);
+        let instruments = load_instruments(&files)?;
+        settings::check(&settings.ikm, &instruments, &library).map_err(|e| {
+            let file = workspace.join(config::FILE);
+            Failure::usage_sentence(format!("{}: {e}", file.display()))
+        })?;
         Ok(Self {
             workspace: workspace.to_path_buf(),
             settings,
             library,
             other_leave,
+            instruments,
         })
     }
 
@@ -191,6 +202,9 @@ impl From<SourceError> for Failure {
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
+        if let ImportError::Standard(error) = error {
+            return (*error).into();
+        }
         // A mapping is settings.
         if matches!(error, ImportError::Mapping { .. }) {
             return Self::usage_sentence(error.to_string());

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::ikm_file::{IkmTable, ikm};
 use super::source::{SourceTable, sources};
 use super::{Office, ReportRules, Settings, Signatory};
 
@@ -27,6 +28,8 @@ struct File {
     source: SourceTable,
     #[serde(default)]
     report: ReportTable,
+    #[serde(default)]
+    ikm: IkmTable,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +90,7 @@ pub(super) fn read(text: &str, digest: String) -> Result<Settings, Mistake> {
         },
         calendar: calendar(file.standards.calendar)?,
         joint_leave_works: file.standards.joint_leave_works,
-        ikm: super::IkmSettings::default(),
+        ikm: ikm(file.ikm)?,
         sources: sources(file.source)?,
         digest,
     })
@@ -161,7 +164,7 @@ fn zone(
     }
 }
 
-fn filled(text: Spanned<String>, key: &str) -> Result<String, Mistake> {
+pub(super) fn filled(text: Spanned<String>, key: &str) -> Result<String, Mistake> {
     if text.get_ref().trim().is_empty() {
         return Err(Mistake {
             message: format!("{key} is empty: write the text that reports are to print"),

@@ -41,7 +41,7 @@ pub struct Archived {
 }
 
 /// Choices of the survey; all of them stand in the manifest and on the method page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IkmSettings {
     pub partial_forms: PartialForms,
     /// Lowest age of each band after the first, ascending.
@@ -58,4 +58,24 @@ pub struct IkmSettings {
     pub archive: Vec<Archived>,
     /// Codes of services that have a fee; all others are free (KOM-03, section J).
     pub charged_services: Vec<String>,
+}
+
+/// Bands of ten years from 20 to 60: no source fixes any, and younger and older applicants are few.
+pub const AGE_BANDS: [u8; 5] = [20, 30, 40, 50, 60];
+
+impl Default for IkmSettings {
+    fn default() -> Self {
+        Self {
+            partial_forms: PartialForms::default(),
+            age_bands: AGE_BANDS.to_vec(),
+            internal: Vec::new(),
+            surveys: Vec::new(),
+            carried_out_by: String::new(),
+            method: String::new(),
+            place: String::new(),
+            activities: Vec::new(),
+            archive: Vec::new(),
+            charged_services: Vec::new(),
+        }
+    }
 }

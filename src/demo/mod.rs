@@ -8,8 +8,10 @@ mod journey;
 mod permits;
 mod random;
 mod register;
+mod remarks;
 mod season;
 mod standards;
+mod survey;
 mod write;
 
 use chrono::{Months, NaiveDate};
@@ -22,7 +24,8 @@ use crate::standard::Calendar;
 use crate::standard::calendar::{Interval, WeekHours};
 
 pub use register::{followups, staff};
-pub use write::{SETTINGS, write_beside, write_office, write_rows};
+pub use survey::survey;
+pub use write::{SETTINGS, write_beside, write_office, write_rows, write_survey};
 
 /// The office's offset from UTC: WITA.
 const WITA_SECONDS: i64 = 8 * 3_600;

@@ -229,6 +229,7 @@ legal_basis = ["Dokumen contoh tanpa dasar hukum; dibuat untuk data sintetis."]
 product = "{name}"
 pause = "exclude"
 decides = 16
+hands_over = 17
 separate_duties = [[12, 13], [7, 15]]
 
 [fee]

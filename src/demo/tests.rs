@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::instant::{Day, day_of};
-use crate::snapshot::Outcome;
+use crate::snapshot::{Outcome, ResponseRow};
 use crate::standard::calendar::{Holiday, HolidayKind, YearStatus};
 
 /// A calendar with the holidays that matter here.
@@ -297,4 +297,101 @@ fn the_demos_standards_load_beside_the_shipped_one() {
                 .idx(day_of("2026-06-30".parse().unwrap()))
         );
     }
+}
+
+fn forms(data: &DemoData, plan: &Plan) -> Vec<ResponseRow> {
+    survey(&calendar(), plan, data)
+}
+
+#[test]
+fn some_four_in_ten_of_those_served_answer_the_survey_more_of_them_online() {
+    let data = clean();
+    let plan = Plan {
+        dirty: false,
+        ..Plan::default()
+    };
+    let forms = forms(&data, &plan);
+    let handed = |channel: &str| {
+        let issued = |c: &&CaseRow| c.outcome == Outcome::Issued && c.closed_at.is_some();
+        let all = data.cases.iter().filter(issued);
+        let ids = all.filter(|c| c.channel.as_deref() == Some(channel));
+        ids.map(|c| c.case_id.as_str()).collect::<BTreeSet<_>>()
+    };
+    let (online, counter) = (handed("Daring"), handed("Loket"));
+    let share = forms.len() * 1_000 / (online.len() + counter.len());
+    assert!((300..400).contains(&share), "{share} of 1,000");
+    let linked = forms.iter().filter_map(|f| f.case_id.as_deref());
+    let linked: Vec<&str> = linked.collect();
+    assert!(linked.len() * 10 > forms.len() * 8, "most name their case");
+    let of = |ids: &BTreeSet<&str>| {
+        let answered = linked.iter().filter(|id| ids.contains(**id)).count();
+        answered * 1_000 / ids.len()
+    };
+    assert!(
+        of(&online) > of(&counter) + 80,
+        "{} {}",
+        of(&online),
+        of(&counter)
+    );
+}
+
+#[test]
+fn forms_are_answered_within_the_data_and_say_what_late_and_fee_make_of_them() {
+    let data = generate(&calendar(), &Plan::default()).unwrap();
+    let forms = forms(&data, &Plan::default());
+    assert!(forms.iter().all(|f| f.answered_on < Plan::default().end()));
+    let mean = |code: &str| {
+        let given: Vec<f64> = forms
+            .iter()
+            .filter_map(|f| f.answers.get(code).flatten())
+            .map(f64::from)
+            .collect();
+        assert!(given.len() < forms.len(), "some leave {code} blank");
+        given.iter().sum::<f64>() / given.len() as f64
+    };
+    assert!(mean("BIAYA") > 3.8, "free of charge");
+    let others = ["PERSYARATAN", "PROSEDUR", "WAKTU", "PERILAKU", "SARPRAS"].map(mean);
+    assert!(others.iter().all(|m| (2.6..3.6).contains(m)), "{others:?}");
+    let half_years: BTreeSet<(i32, bool)> = forms
+        .iter()
+        .map(|f| {
+            use chrono::Datelike;
+            (f.answered_on.year(), f.answered_on.month() > 6)
+        })
+        .collect();
+    assert_eq!(half_years.len(), 5, "every semester has forms");
+    let said = forms.iter().filter(|f| f.suggestion.is_some()).count();
+    assert!((40..forms.len() / 5).contains(&said), "{said} suggestions");
+}
+
+#[test]
+fn the_survey_comes_back_from_its_file_as_it_was_made() {
+    let data = generate(&calendar(), &Plan::default()).unwrap();
+    let made = forms(&data, &Plan::default());
+    let dir = tempfile::tempdir().unwrap();
+    let file = write_survey(dir.path(), &made).unwrap();
+    let mut reader = csv::Reader::from_path(&file).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|h| h == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), made.len());
+    for (row, form) in rows.iter().zip(&made) {
+        assert_eq!(row[0], form.response_id);
+        assert_eq!(
+            row[at("suggestion")],
+            *form.suggestion.as_deref().unwrap_or("")
+        );
+        let waktu = form.answers.get("WAKTU").flatten();
+        assert_eq!(
+            row[at("WAKTU")],
+            waktu.map_or(String::new(), |a| a.to_string())
+        );
+    }
+    let bytes = std::fs::read(&file).unwrap();
+    write_survey(dir.path(), &forms(&data, &Plan::default())).unwrap();
+    assert_eq!(
+        std::fs::read(&file).unwrap(),
+        bytes,
+        "equal plans, equal bytes"
+    );
 }

@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use crate::demo::{DemoData, followups, local_seconds, staff, standards};
 use crate::instant::{DAY_SECONDS, Day, date_of};
-use crate::snapshot::{CaseRow, FollowupRow, StaffRow, StepRow};
+use crate::snapshot::{CaseRow, FollowupRow, ResponseRow, StaffRow, StepRow};
 
 /// Settings of the synthetic office.
 pub const SETTINGS: &str = include_str!("settings.toml");
@@ -15,6 +15,9 @@ pub const SETTINGS: &str = include_str!("settings.toml");
 const CASES_HEADER: &str = "case_id,service,received_at,requires_recommendation,outcome,closed_at,applicant,region,channel\n";
 const STEPS_HEADER: &str = "case_id,step,officer,started_at,completed_at,result\n";
 const STAFF_HEADER: &str = "officer,name,unit,role,from,until\n";
+/// Without the elements and the suggestion, which stand last.
+const FORMS_HEADER: &str =
+    "response_id,answered_on,service,case_id,sex,age,education,occupation,hour_band";
 const FOLLOWUPS_HEADER: &str =
     "followup_id,period,indicator,group,finding,cause,action,who,by_when,done_on,note\n";
 
@@ -61,6 +64,20 @@ pub fn write_beside(dir: &Path) -> io::Result<(PathBuf, PathBuf)> {
     Ok((register, given_back))
 }
 
+/// Writes the survey's forms as `data/responses.csv` below `dir`, with the contract's headers, and returns the file.
+///
+/// # Errors
+/// As [`write_office`].
+pub fn write_survey(dir: &Path, forms: &[ResponseRow]) -> io::Result<PathBuf> {
+    let dir = dir.join("data");
+    folder(&dir)?;
+    let file = dir.join("responses.csv");
+    let asked = forms.first().map(|form| form.answers.asked().join(","));
+    let header = format!("{FORMS_HEADER},{},suggestion\n", asked.unwrap_or_default());
+    table(&file, &header, forms, form_line)?;
+    Ok(file)
+}
+
 fn named(path: &Path) -> impl FnOnce(io::Error) -> io::Error + use<> {
     let name = path.display().to_string();
     move |e| io::Error::new(e.kind(), format!("{name} cannot be written: {e}"))
@@ -74,7 +91,8 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes).map_err(named(path))
 }
 
-/// One file, row by row through one buffer. The demo's texts hold no comma, quote or line break, so none is escaped.
+/// One file, row by row through one buffer. But for what survey respondents write, the demo's
+/// texts hold no comma, quote or line break, so none is escaped.
 fn table<T>(
     path: &Path,
     header: &str,
@@ -145,6 +163,25 @@ fn followup_line(row: &FollowupRow, out: &mut Vec<u8>) -> io::Result<()> {
     write!(out, "{},{},{},", row.followup_id, row.period, row.indicator)?;
     write!(out, "{},{},{cause},{action},{who},", row.group, row.finding)?;
     writeln!(out, "{by_when},{done_on},{note}")
+}
+
+fn form_line(form: &ResponseRow, out: &mut Vec<u8>) -> io::Result<()> {
+    let (case_id, age) = (maybe(&form.case_id), maybe(&form.age));
+    let (sex, education) = (maybe(&form.sex), maybe(&form.education));
+    let (occupation, hour_band) = (maybe(&form.occupation), maybe(&form.hour_band));
+    write!(
+        out,
+        "{},{},{},{case_id},{sex},{age},{education},{occupation},{hour_band}",
+        form.response_id, form.answered_on, form.service
+    )?;
+    for answer in form.answers.given() {
+        write!(out, ",{}", maybe(answer))?;
+    }
+    // What people write may hold commas.
+    match &form.suggestion {
+        Some(text) => writeln!(out, ",\"{}\"", text.replace('"', "\"\"")),
+        None => writeln!(out, ","),
+    }
 }
 
 /// Local ISO 8601 with offset; nothing where there is no instant.

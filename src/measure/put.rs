@@ -1,5 +1,8 @@
 //! The one way a number becomes a figure: value, printed form, withholding.
 
+use num_rational::BigRational;
+
+use crate::exact;
 use crate::format;
 use crate::measure::{Figure, FigureTable, Group};
 use crate::period::Period;
@@ -206,6 +209,59 @@ impl Writer<'_> {
     ) {
         let printed = value.map_or(format::NONE.to_owned(), |v| format::decimal(v, places));
         self.push(indicator, pairs, n, None, value, printed);
+    }
+
+    /// A number that was exact until here, rounded once; `otherwise` is printed where there is none.
+    pub fn exact(
+        &mut self,
+        indicator: &str,
+        pairs: &[(&str, &str)],
+        n: u64,
+        value: Option<&BigRational>,
+        (places, otherwise): (u32, &str),
+    ) {
+        let printed = value.map(|v| format::exact(v, places));
+        let printed = printed.unwrap_or_else(|| otherwise.to_owned());
+        let value = value.map(exact::to_f64);
+        self.push(indicator, pairs, n, None, value, printed);
+    }
+
+    /// An exact difference in points, with its sign; none where there is none.
+    pub fn exact_points(
+        &mut self,
+        indicator: &str,
+        pairs: &[(&str, &str)],
+        n: u64,
+        value: Option<&BigRational>,
+    ) {
+        let printed = value.map_or(format::NONE.to_owned(), format::exact_points);
+        let value = value.map(exact::to_f64);
+        self.push(indicator, pairs, n, None, value, printed);
+    }
+
+    /// The mean of whole numbers as their sum by how many there are, printed with 2 decimals; none where there are none.
+    pub fn mean(&mut self, indicator: &str, pairs: &[(&str, &str)], sum: u64, count: u64) {
+        let value = (count > 0).then(|| BigRational::new(sum.into(), count.into()));
+        let printed = value.as_ref().map(|v| format::exact(v, 2));
+        let printed = printed.unwrap_or_else(|| format::NONE.to_owned());
+        let of = Share {
+            hits: sum,
+            of: count,
+        };
+        let value = value.as_ref().map(exact::to_f64);
+        self.push(indicator, pairs, count, Some(of), value, printed);
+    }
+
+    /// A number that is printed as a word; None: there is none, and the word says so.
+    pub fn word(
+        &mut self,
+        indicator: &str,
+        pairs: &[(&str, &str)],
+        n: u64,
+        value: Option<f64>,
+        word: &str,
+    ) {
+        self.push(indicator, pairs, n, None, value, word.to_owned());
     }
 
     /// A figure over too few units to be given; n stays.

@@ -6,7 +6,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::answers::Answers;
+use super::answers::{Answers, Questionnaires};
+use super::word::{Word, Words};
 
 /// One survey form (responden).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,15 +15,26 @@ pub struct ResponseRow {
     pub response_id: String,
     pub answered_on: NaiveDate,
     /// Code of a standard.
-    pub service: String,
+    pub service: Word,
     pub case_id: Option<String>,
     pub answers: Answers,
-    pub sex: Option<String>,
+    /// `L` or `P`; as with the others below, a word that is none of the usual ones stays as it was written.
+    pub sex: Option<Word>,
     pub age: Option<i32>,
-    pub education: Option<String>,
-    pub occupation: Option<String>,
-    pub hour_band: Option<String>,
+    /// `SD`, `SMP`, `SMA`, `D1-D3`, `S1`, `S2` or `S3`.
+    pub education: Option<Word>,
+    /// `PNS`, `TNI`, `POLRI`, `SWASTA`, `WIRAUSAHA` or `Lainnya`.
+    pub occupation: Option<Word>,
+    /// `08-12` or `13-17`.
+    pub hour_band: Option<Word>,
     pub suggestion: Option<String>,
+}
+
+/// What equal forms share in memory, for whoever reads many.
+#[derive(Debug, Default)]
+pub struct Sharing {
+    pub words: Words,
+    pub questionnaires: Questionnaires,
 }
 
 /// One complaint (pengaduan).

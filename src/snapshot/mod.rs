@@ -11,7 +11,9 @@ pub mod freeze;
 pub mod kinds;
 mod pack;
 mod sorter;
+pub mod survey;
 pub mod view;
+pub mod word;
 
 pub use answers::Answers;
 pub use checks::check;
@@ -20,3 +22,4 @@ pub use extract::{Extract, Gathering};
 pub use freeze::{FreezeError, Frozen, freeze, load};
 pub use kinds::{ComplaintRow, FollowupRow, ResponseRow, StaffRow};
 pub use view::{Bound, Cut};
+pub use word::Word;

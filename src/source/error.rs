@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::held::Difference;
 use super::server::listed;
+use crate::standard::load::StandardError;
 
 /// Why an import was not done. Nothing of the call has been stored then.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,8 @@ pub enum ImportError {
         place: String,
         reason: String,
     },
+    #[error(transparent)]
+    Standard(Box<StandardError>),
     #[error(transparent)]
     Store(#[from] SourceError),
 }

@@ -13,10 +13,12 @@ use super::intake::{Elements, Sink, zoned};
 use super::queries::QueryText;
 use super::read::{Wanted, places, sample};
 use super::row::{
-    Cells, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, followup_row, response_row,
-    staff_row, step_row,
+    Cells, ImportKind, Problem, Rules, Scale, WIDTH, case_row, complaint_row, followup_row,
+    response_row, staff_row, step_row,
 };
 use crate::config::source::Place;
+use crate::snapshot::kinds::Sharing;
+use crate::standard::instrument::Instruments;
 
 /// One query, looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,8 @@ pub fn examine(wanted: &Wanted) -> Result<Vec<Examined>, SourceError> {
             let asks_zone = database.zone.is_none() && database.address.is_server();
             let mut looking = Looking::new(local, asks_zone);
             let columns = RefCell::new(Vec::new());
-            sample(wanted, database, &query, &columns, &mut looking)?;
+            let none = Instruments::default();
+            sample(wanted, database, &query, &none, &columns, &mut looking)?;
             let mut differences = columns.into_inner();
             // Of a column that is not what it should be, the values say nothing more.
             let known = |d: &Difference| differences.iter().any(|k| k.column == d.column);
@@ -134,7 +137,10 @@ impl Sink for Looking {
         match kind {
             ImportKind::Cases => drop(case_row(*cells, rules, problems)),
             ImportKind::Steps => drop(step_row(*cells, rules, problems)),
-            ImportKind::Responses => drop(response_row(*cells, elements, rules, problems)),
+            ImportKind::Responses => {
+                let (scale, mut sharing) = (Scale::default(), Sharing::default());
+                response_row(*cells, elements, &scale, &mut sharing, rules, problems);
+            }
             ImportKind::Complaints => drop(complaint_row(*cells, rules, problems)),
             ImportKind::Staff => drop(staff_row(*cells, rules, problems)),
             ImportKind::Followups => drop(followup_row(*cells, rules, problems)),

@@ -7,14 +7,16 @@ use chrono_tz::Tz;
 
 use super::error::SourceError;
 use super::moment::{Written, read_iso};
+use super::repeats;
 use super::row::{
-    Cells, Class, ImportKind, Problem, Rules, case_row, complaint_row, followup_row, response_row,
-    staff_row, step_row,
+    Cells, Class, ImportKind, Problem, Rules, Scale, case_row, complaint_row, followup_row,
+    response_row, staff_row, step_row,
 };
 use super::value::Cell;
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact;
 use crate::instant::Instant;
+use crate::snapshot::kinds::Sharing;
 use crate::snapshot::{ComplaintRow, FollowupRow, Gathering, Noted, ResponseRow, StaffRow};
 
 /// The answers of a survey form by element code; of other kinds, none.
@@ -47,13 +49,16 @@ pub struct Further {
 }
 
 impl Further {
-    /// Puts all rows into their total order.
+    /// Puts all rows into their total order, each survey form once.
     pub fn sort(&mut self) {
         self.responses.sort_unstable();
+        self.findings.extend(repeats::once(&mut self.responses));
         self.complaints.sort_unstable();
         self.staff.sort_unstable();
         self.followups.sort_unstable();
         self.findings.sort_unstable();
+        // The import has said of the store's forms what is said here of them again.
+        self.findings.dedup();
     }
 }
 
@@ -62,6 +67,9 @@ pub struct Intake {
     pub(super) gathering: Gathering,
     pub(super) further: Further,
     rules: Rules,
+    /// What the words of survey answers mean.
+    scale: Scale,
+    sharing: Sharing,
     /// None: a time without zone ends the reading.
     zone: Option<Tz>,
     office: Tz,
@@ -73,8 +81,10 @@ pub struct Intake {
 
 impl Intake {
     /// `office` is the office's zone.
-    pub fn new(gathering: Gathering, office: Tz, ahead: Instant) -> Self {
+    pub fn new(gathering: Gathering, office: Tz, ahead: Instant, scale: Scale) -> Self {
         Self {
+            scale,
+            sharing: Sharing::default(),
             gathering,
             further: Further::default(),
             rules: Rules::plain(office),
@@ -179,7 +189,9 @@ impl Intake {
             ImportKind::Cases => self.case(cells)?,
             ImportKind::Steps => self.step(cells)?,
             ImportKind::Responses => {
-                let row = response_row(*cells, elements, &self.rules, &mut self.problems);
+                let (scale, sharing) = (&self.scale, &mut self.sharing);
+                let (rules, problems) = (&self.rules, &mut self.problems);
+                let row = response_row(*cells, elements, scale, sharing, rules, problems);
                 self.further.responses.extend(row);
             }
             ImportKind::Complaints => self.complaint(cells),

@@ -13,6 +13,7 @@ pub mod error;
 pub mod examine;
 pub mod files;
 pub mod held;
+mod instruments;
 pub mod intake;
 pub mod moment;
 mod mysql;
@@ -20,6 +21,7 @@ mod postgres;
 pub mod queries;
 mod read;
 mod relay;
+mod repeats;
 pub mod row;
 pub mod secret;
 mod server;
@@ -35,11 +37,13 @@ use chrono_tz::Tz;
 
 pub use self::address::{Address, Dialect};
 pub use self::error::{ImportError, SourceError};
+pub use self::instruments::instruments;
 pub use self::queries::QueryText;
 pub use self::read::{Records, Wanted, read};
 pub use self::row::ImportKind;
 pub use self::store::FileReport;
 use crate::instant::Instant;
+use files::Task;
 use files::mapping::Mapping;
 
 /// What an import did, file by file.
@@ -75,12 +79,11 @@ pub fn import(
 ) -> Result<ImportReport, ImportError> {
     let mapping = mapping.map(Mapping::load).transpose()?;
     let micros = now.utc_seconds() * 1_000_000;
+    let asked = instruments(workspace, kind)?;
+    let task = Task::new(kind, mapping.as_ref(), zone, micros).asked(&asked);
     let parsed = files
         .iter()
-        .map(|path| {
-            let parsed = files::parse(path, kind, mapping.as_ref(), zone, micros, progress)?;
-            Ok((kind, parsed))
-        })
+        .map(|path| Ok((kind, files::parse(path, task, progress)?)))
         .collect::<Result<Vec<_>, ImportError>>()?;
     let files = blocking(store::import(workspace, parsed, zone))?;
     Ok(ImportReport { kind, files })
@@ -102,9 +105,9 @@ pub fn import_log(
     let mapping = mapping.map(log_mapping).transpose()?;
     let micros = now.utc_seconds() * 1_000_000;
     let (mut cases, mut steps) = (Vec::new(), Vec::new());
+    let task = Task::new(ImportKind::Cases, mapping.as_ref(), zone, micros);
     for path in files {
-        let [of_cases, of_steps] =
-            files::parse_log(path, mapping.as_ref(), zone, micros, progress)?;
+        let [of_cases, of_steps] = files::parse_log(path, task, progress)?;
         cases.push((ImportKind::Cases, of_cases));
         steps.push((ImportKind::Steps, of_steps));
     }

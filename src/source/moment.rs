@@ -6,6 +6,8 @@
 //! Read without a format: `YYYY-MM-DD`, optionally followed by `T` or a space and `HH:MM[:SS[.f]]` (at most 9 digits,
 //! cut to 6), optionally followed by `Z`, `+HH`, `+HHMM` or `+HH:MM`. A date alone is 0.00 of that day.
 
+pub mod forms;
+
 use chrono::format::{Item, StrftimeItems};
 use chrono::{
     DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
@@ -60,6 +62,8 @@ pub enum Shape {
     DateOnly(String),
     /// `excel`: days since the epoch of a spreadsheet program, as a number.
     Excel(Epoch),
+    /// ISO 8601, or as survey forms and spreadsheets write a time; no mapping names it.
+    Forms(Option<forms::First>),
 }
 
 /// From when a spreadsheet program counts its days.
@@ -139,6 +143,10 @@ impl Shape {
                 .map(|d| Written::Local(d.and_time(NaiveTime::MIN))),
             // Its numbers are read with the file's decimal mark, by `super::value`.
             Shape::Excel(_) => None,
+            Shape::Forms(first) => {
+                let read = iso(text.as_bytes()).or_else(|| forms::read(text, *first));
+                return read.ok_or(UNREADABLE);
+            }
         };
         read.ok_or("tidak menurut format yang ditetapkan pada berkas pemetaan")
     }

@@ -11,12 +11,13 @@ use chrono_tz::Tz;
 
 use super::address::{Address, Dialect};
 use super::error::{ImportError, SourceError, one_line};
-use super::files::{self, ParsedFile, mapping::Mapping};
+use super::files::{self, ParsedFile, Task, mapping::Mapping};
 use super::held::Difference;
+use super::instruments::instruments;
 use super::intake::{Further, Intake};
 use super::queries::{QueryText, Since};
 use super::relay::relayed;
-use super::row::ImportKind;
+use super::row::{ImportKind, Scale};
 use super::server::{self, Ask, Link};
 use super::sqlite::Reading;
 use super::store;
@@ -24,6 +25,7 @@ use crate::config::source::{Database, Place, Sources};
 use crate::digest::sha256;
 use crate::instant::Instant;
 use crate::snapshot::{Extract, Gathering, Noted};
+use crate::standard::instrument::Instruments;
 
 /// What is to be read.
 #[derive(Clone, Copy)]
@@ -61,7 +63,13 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
     // Aside on the disk that the snapshot goes to as well.
     let folder = wanted.workspace.join("state");
     let gathering = Gathering::new(&folder);
-    let mut intake = Intake::new(gathering, wanted.zone, wanted.ahead);
+    let survey = wanted.kinds.contains(&ImportKind::Responses);
+    let instruments = match survey {
+        true => instruments(wanted.workspace, ImportKind::Responses).map_err(failed)?,
+        false => Instruments::default(),
+    };
+    let scale = Scale::of_all(&instruments);
+    let mut intake = Intake::new(gathering, wanted.zone, wanted.ahead, scale);
     let mut queries = BTreeMap::new();
     for (place, kinds) in places(&wanted) {
         match place {
@@ -70,12 +78,13 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
                 queries.extend(digests(&asked));
             }
             Place::Database(database) => {
-                let asked = database_rows(&wanted, database, &kinds, &mut intake)?;
+                let asked = database_rows(&wanted, database, &kinds, &instruments, &mut intake)?;
                 queries.extend(digests(&asked));
             }
             Place::Files { files, mapping } => {
                 for kind in kinds {
-                    file_rows(&wanted, kind, files, mapping.as_deref(), &mut intake)?;
+                    let mapping = mapping.as_deref();
+                    file_rows(&wanted, kind, files, mapping, &instruments, &mut intake)?;
                 }
                 if let Some(mapping) = mapping {
                     let name = mapping.display().to_string();
@@ -91,6 +100,10 @@ pub fn read(wanted: Wanted) -> Result<Records, SourceError> {
         further,
         queries,
     })
+}
+
+fn failed(error: ImportError) -> SourceError {
+    SourceError::File(Box::new(error))
 }
 
 fn digests(queries: &[QueryText]) -> impl Iterator<Item = (String, String)> {
@@ -141,12 +154,13 @@ fn store_rows(
         .filter(in_snapshot)
         .map(|kind| QueryText::shipped(Dialect::Sqlite, *kind))
         .collect();
-    let reading = Reading::begin(&file, STORE_SECONDS)?;
+    let reading = Reading::begin(&file, store::STORE_SECONDS)?;
     if !reading.is_store()? {
         return Err(SourceError::NotAStore { file });
     }
     intake.begin(Some(wanted.zone), false);
-    let asked = asks(&queries, bound(wanted, kinds));
+    let none = Instruments::default();
+    let asked = asks(&queries, bound(wanted, kinds), &none);
     relayed(intake, wanted.progress, |sink| reading.read(&asked, sink))?;
     for kind in kinds.iter().filter(in_snapshot) {
         reading.import_findings(*kind, |noted| {
@@ -177,13 +191,11 @@ fn further_of_store(
     Ok(())
 }
 
-/// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
-const STORE_SECONDS: u32 = 3_600;
-
-fn asks(queries: &[QueryText], since: Since) -> Vec<Ask<'_>> {
+fn asks<'a>(queries: &'a [QueryText], since: Since, instruments: &'a Instruments) -> Vec<Ask<'a>> {
     let ask = |query| Ask {
         statement: QueryText::statement(query, since),
         query,
+        instruments,
         differing: None,
     };
     queries.iter().map(ask).collect()
@@ -193,12 +205,13 @@ fn database_rows(
     wanted: &Wanted,
     database: &Database,
     kinds: &[ImportKind],
+    instruments: &Instruments,
     intake: &mut Intake,
 ) -> Result<Vec<QueryText>, SourceError> {
     let dialect = database.address.dialect();
     let load = |kind: &ImportKind| QueryText::load(wanted.workspace, dialect, *kind);
     let queries = kinds.iter().map(load).collect::<Result<Vec<_>, _>>()?;
-    let asks = asks(&queries, bound(wanted, kinds));
+    let asks = asks(&queries, bound(wanted, kinds), instruments);
     match &database.address {
         Address::Sqlite(file) => {
             let file = wanted.workspace.join(file);
@@ -226,23 +239,16 @@ fn file_rows(
     kind: ImportKind,
     paths: &[PathBuf],
     mapping: Option<&Path>,
+    instruments: &Instruments,
     intake: &mut Intake,
 ) -> Result<(), SourceError> {
-    let failed = |e: ImportError| SourceError::File(Box::new(e));
     let mapping = mapping.map(|m| Mapping::load(&wanted.workspace.join(m)));
     let mapping = mapping.transpose().map_err(failed)?;
     let ahead = wanted.ahead.utc_seconds() * 1_000_000;
     for path in paths {
         let path = wanted.workspace.join(path);
-        let parsed = files::parse(
-            &path,
-            kind,
-            mapping.as_ref(),
-            wanted.zone,
-            ahead,
-            wanted.progress,
-        );
-        let parsed = parsed.map_err(failed)?;
+        let task = Task::new(kind, mapping.as_ref(), wanted.zone, ahead).asked(instruments);
+        let parsed = files::parse(&path, task, wanted.progress).map_err(failed)?;
         keep(parsed, kind, intake)?;
     }
     Ok(())
@@ -294,12 +300,14 @@ pub(super) fn sample(
     wanted: &Wanted,
     database: &Database,
     query: &QueryText,
+    instruments: &Instruments,
     differing: &RefCell<Vec<Difference>>,
     sink: &mut dyn super::intake::Sink,
 ) -> Result<(), SourceError> {
     let inner = query.statement(Since::instant(wanted.since));
     let ask = Ask {
         query,
+        instruments,
         // On lines of its own: the query may end in a comment.
         statement: format!("SELECT * FROM (\n{inner}\n) AS tepat_sample LIMIT {SAMPLE_ROWS}"),
         differing: Some(differing),

@@ -6,13 +6,15 @@
 //!
 //! A row without a readable value in a column of [`Need::Value`] breaks the contract and is rejected. Every other value
 //! that cannot be read is missing, with a problem: a case whose time of receipt is unreadable stays in every count it can
-//! be in. An answer of a survey form that is blank or none of 1 to 4 is missing, with a problem, and never 0.
+//! be in. An answer of a survey form that is none of 1 to 4 is missing, with a problem, and never 0; a blank one is missing.
 
 mod answers;
 pub mod event;
 pub mod fields;
 mod follow_up;
 mod reading;
+pub mod respondent;
+pub mod scale;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +24,7 @@ pub use self::answers::{response_row, usable_code};
 pub use self::fields::{CASE_FIELDS, Class, Field, ImportKind, Need, STEP_FIELDS, WIDTH};
 pub use self::follow_up::followup_row;
 use self::reading::{Reading, outcome, present};
+pub use self::scale::Scale;
 use super::moment::Shape;
 use super::value::{Cell, Decimal, read_bool, read_text, read_whole};
 use crate::finding::Check;
@@ -165,8 +168,40 @@ pub fn staff_row(cells: Cells<'_>, rules: &Rules, problems: &mut Vec<Problem>) -
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::standard::instrument::{Element, Instrument, Owner, SourceMark};
+
+    /// An instrument of these elements and the words of their answers.
+    pub fn instrument(code: &str, elements: &[(&str, [&str; 4])]) -> Instrument {
+        let weight = num_rational::BigRational::new(1.into(), elements.len().into());
+        let element = |(code, words): &(&str, [&str; 4])| Element {
+            code: (*code).to_owned(),
+            title: format!("Unsur {}", code.to_lowercase()),
+            weight: weight.clone(),
+            question: Some(format!("Bagaimana pendapat Saudara tentang {code}?")),
+            scale: words.map(str::to_owned),
+            measured: None,
+            keywords: Vec::new(),
+        };
+        Instrument {
+            code: code.to_owned(),
+            title: code.to_owned(),
+            owner: Owner::Ministry,
+            basis: String::new(),
+            mark: SourceMark::Read,
+            valid_from: chrono::NaiveDate::MIN,
+            valid_to: None,
+            elements: elements.iter().map(element).collect(),
+            bands: Vec::new(),
+            bands_mark: SourceMark::Read,
+            orders: BTreeMap::new(),
+            legacy: Vec::new(),
+            notes: Vec::new(),
+            file: format!("{code}.toml"),
+            digest: String::new(),
+        }
+    }
 
     fn cells<'a>(given: &[&'a str]) -> Cells<'a> {
         let mut cells = [Cell::Empty; WIDTH];

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::address::{Address, Dialect, Server};
 use super::error::{SourceError, one_line};
 use super::files::columns::Columns;
+use super::files::survey::Questions;
 use super::held::{Described, Difference, differences};
 use super::intake::Sink;
 use super::queries::QueryText;
@@ -18,6 +19,7 @@ use super::row::ImportKind;
 use super::secret::{self, Password};
 use super::{blocking, driver};
 use crate::config::source::Database;
+use crate::standard::instrument::Instruments;
 
 /// A query and the statement that is sent of it.
 pub struct Ask<'a> {
@@ -26,6 +28,8 @@ pub struct Ask<'a> {
     /// Where differences from the contract are laid down, so that the rows are read as far as they go; None: they end the
     /// reading.
     pub differing: Option<&'a RefCell<Vec<Difference>>>,
+    /// Whose elements the columns of a survey may be called by.
+    pub instruments: &'a Instruments,
 }
 
 impl Ask<'_> {
@@ -49,8 +53,9 @@ impl Ask<'_> {
             return Ok(Columns::present(self.kind(), &names));
         }
         let query = self.query.name.clone();
+        let questions = Questions::of_query(self.instruments);
         match differences.is_empty() {
-            true => Columns::find(self.kind(), &names, None)
+            true => Columns::find(self.kind(), &names, None, None, &questions)
                 .map_err(|reason| SourceError::Adapter { query, reason }),
             false => Err(SourceError::Contract { query, differences }),
         }

@@ -158,6 +158,43 @@ impl<'a> Reading<'a> {
         Ok(tables == 3)
     }
 
+    /// Whether there is a table of this name: a store made by an older version lacks the newer ones until the next import.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn has_table(&self, name: &str) -> Result<bool, SourceError> {
+        const FOUND: &str = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1";
+        let found: i64 = self
+            .conn
+            .query_row(FOUND, [name], |row| row.get(0))
+            .map_err(|e| failure(self.file, &e))?;
+        Ok(found > 0)
+    }
+
+    /// Hands every row of a query of the program's own to `take`, which says what is wrong with one.
+    ///
+    /// # Errors
+    /// The database cannot be read, or holds what no import has written.
+    pub fn each(
+        &self,
+        select: &str,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), String>,
+    ) -> Result<(), SourceError> {
+        let failed = |e| failure(self.file, &e);
+        let _watch = Watch::over(&self.conn, self.limit_seconds);
+        let mut statement = self.conn.prepare(select).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            take(row).map_err(|found| SourceError::Database {
+                file: self.file.to_path_buf(),
+                reason: format!(
+                    "a row that tepat has not written ({found}): restore the store from a backup"
+                ),
+            })?;
+        }
+        Ok(())
+    }
+
     /// The findings that imports of `kind` left in the store.
     ///
     /// # Errors

@@ -86,6 +86,11 @@ impl<'a> Cell<'a> {
 
 /// Text, or None where missing.
 pub fn read_text(cell: Cell<'_>) -> Result<Option<String>, Reason> {
+    Ok(read_words(cell)?.map(Cow::into_owned))
+}
+
+/// As [`read_text`], in place where the cell holds text.
+pub fn read_words(cell: Cell<'_>) -> Result<Option<Cow<'_, str>>, Reason> {
     match cell {
         Cell::Empty => Ok(None),
         Cell::Broken(_) => Err("bukan satu nilai yang dapat dibaca"),
@@ -93,7 +98,7 @@ pub fn read_text(cell: Cell<'_>) -> Result<Option<String>, Reason> {
         Cell::Real(x) if x.abs() >= 1e15 => Err(
             "angka lebih dari 15 digit yang telah dibulatkan oleh lembar kerja; simpan sebagai teks",
         ),
-        other => Ok(Some(other.text().into_owned())),
+        other => Ok(Some(other.text())),
     }
 }
 
@@ -223,6 +228,20 @@ pub fn read_zoned(
         Some(Written::Local(_)) => {
             Err("waktu tanpa zona; tetapkan zone pada berkas pemetaan bila zonanya diketahui")
         }
+    }
+}
+
+/// The local time of a cell of [`read_date`], in the zone of the records' dates; None where it is missing or no time.
+pub fn read_local(
+    cell: Cell<'_>,
+    shape: Option<&Shape>,
+    decimal: Decimal,
+    (zone, dates): (Tz, Tz),
+) -> Option<NaiveDateTime> {
+    match written(cell, shape, decimal).ok()?? {
+        Written::Local(local) if zone == dates => Some(local),
+        w => DateTime::<Utc>::from_timestamp_micros(w.utc_micros(zone).ok()?)
+            .map(|t| t.with_timezone(&dates).naive_local()),
     }
 }
 

@@ -214,6 +214,8 @@ pub struct Standard {
     pub pause_step: Option<PauseStep>,
     /// The step whose first completion decides the case (16).
     pub decides: Option<i32>,
+    /// The step whose first completion hands the permit over to the applicant (17); None: the decision stands in.
+    pub hands_over: Option<i32>,
     /// Limit of the whole case; n of H+n.
     pub total: Window,
     /// The document's own number and unit, e.g. 14 working days with H as day 1.

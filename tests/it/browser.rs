@@ -89,7 +89,7 @@ document.getElementById('f').addEventListener('load', function () {{
   var e = d.documentElement, out = [e.scrollWidth, e.clientWidth];
   d.querySelectorAll('body *').forEach(function (x) {{
     var r = x.getBoundingClientRect();
-    if (r.width > 0 && r.right > e.clientWidth + 0.5) out.push(x.tagName + '.' + x.getAttribute('class') + ' ' + r.right + ' ' + x.textContent.slice(0, 40).replace(/\\s+/g, ' '));
+    if (r.width > 0 && r.right > e.clientWidth + 0.5 && !x.parentElement.closest('.wide-box')) out.push(x.tagName + '.' + x.getAttribute('class') + ' ' + r.right + ' ' + x.textContent.slice(0, 40).replace(/\\s+/g, ' '));
   }});
   var p = document.createElement('pre'); p.id = 'result'; p.textContent = out.join('\\n');
   document.body.appendChild(p);
@@ -126,6 +126,66 @@ fn requests(net_log: &Path) -> Vec<String> {
         }
     }
     found
+}
+
+/// What a search of the suggestions shows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// Suggestions that are not hidden.
+    pub shown: usize,
+    /// Whether there is a field to type in.
+    pub field: bool,
+    /// What the page says of the number found.
+    pub said: String,
+}
+
+/// Types `words` into the search of a page, whose scripts run or not.
+pub fn search(html: &str, words: &str, scripts: bool) -> Searched {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("page.html"), html).expect("the page");
+    let harness = folder.path().join("harness.html");
+    let sandbox = match scripts {
+        true => "allow-same-origin allow-scripts",
+        false => "allow-same-origin",
+    };
+    std::fs::write(&harness, search_page(words, sandbox)).expect("the harness");
+    let output = chromium(
+        folder.path(),
+        &[
+            "--virtual-time-budget=5000",
+            "--dump-dom",
+            &format!("file://{}", harness.display()),
+        ],
+    );
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let result = between(&dom, "<pre id=\"result\">", "</pre>")
+        .unwrap_or_else(|| panic!("the harness did not finish: {output:?}"));
+    let mut parts = result.splitn(3, '|');
+    let mut next = || parts.next().unwrap_or_default().to_owned();
+    Searched {
+        shown: next().parse().expect("a number"),
+        field: next() == "true",
+        said: next(),
+    }
+}
+
+fn search_page(words: &str, sandbox: &str) -> String {
+    format!(
+        "<!DOCTYPE html><iframe id=\"f\" sandbox=\"{sandbox}\" style=\"width:900px;height:900px\" src=\"page.html\"></iframe><script>
+document.getElementById('f').addEventListener('load', function () {{
+  var d = this.contentDocument, box = d.getElementById('cari-saran'), input = box.querySelector('input');
+  ['x', '{words}'].forEach(function (typed) {{
+    input.value = typed;
+    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
+  }});
+  var all = [].slice.call(d.querySelectorAll('details.saran li'));
+  var shown = all.filter(function (li) {{ return !li.hidden && !li.closest('details').hidden; }});
+  var p = document.createElement('pre'); p.id = 'result';
+  p.textContent = [shown.length, !box.hidden, box.querySelector('output').textContent].join('|');
+  document.body.appendChild(p);
+}});
+</script>"
+    )
 }
 
 /// The page as PDF.

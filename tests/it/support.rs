@@ -237,6 +237,7 @@ pub fn standard(calendar: &Calendar, hours: &Hours, unit: Unit) -> Standard {
             returned_by: 7,
         }),
         decides: Some(16),
+        hands_over: Some(17),
         total: Window { value: 13, unit },
         total_stated: 14,
         total_citation: citation("14 hari kerja"),

@@ -46,7 +46,7 @@ pub fn zip(entries: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// A workbook of sheets: name, and the XML of `sheetData` and what follows it. Style 1 is a date and time.
-fn book(properties: &str, sheets: &[(&str, &str)]) -> Vec<u8> {
+pub fn book(properties: &str, sheets: &[(&str, &str)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -87,7 +87,7 @@ fn book(properties: &str, sheets: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// `sheetData` of rows by number. A cell is `=XML` as it stands, `#number` a number, `@number` a date, else text.
-fn data(rows: &[(u32, &[&str])]) -> String {
+pub fn data(rows: &[(u32, &[&str])]) -> String {
     let mut text = String::from("<sheetData>");
     for (number, cells) in rows {
         text += &format!("<row r=\"{number}\">");

@@ -9,14 +9,15 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Arguments, listed};
+use super::{Arguments, blanks, listed};
 use crate::cli::{Exit, Failure, Shared, output};
 use crate::instant::Instant;
 use crate::source::files::columns::Feed;
 use crate::source::files::mapping::Mapping;
 use crate::source::files::read_as::ReadAs;
-use crate::source::files::{ParsedFile, preview, preview_log};
-use crate::source::{ImportError, ImportKind, log_mapping};
+use crate::source::files::{ParsedFile, Task, preview, preview_log};
+use crate::source::{ImportError, ImportKind, instruments, log_mapping};
+use crate::standard::instrument::Instruments;
 
 /// Rows that are shown.
 const ROWS: usize = 5;
@@ -39,6 +40,9 @@ struct File {
     first_rows: Vec<BTreeMap<String, Value>>,
     rows: u64,
     rejected: u64,
+    /// Of a survey: element code to how many asked left it blank.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    blank_answers: BTreeMap<String, u64>,
     /// All of them, in Indonesian as the reports print them.
     findings: Vec<String>,
 }
@@ -54,7 +58,11 @@ pub(super) fn run(
     now: Instant,
 ) -> Result<Exit, Failure> {
     let progress = output::spinner(shared, "reading");
-    let parsed = previews(arguments, zone, now, &|rows| progress.inc(rows))?;
+    let asked = match arguments.kind.rows() {
+        Some(kind) => instruments(&shared.workspace, kind)?,
+        None => Instruments::default(),
+    };
+    let parsed = previews(arguments, &asked, zone, now, &|rows| progress.inc(rows))?;
     progress.finish_and_clear();
     let all_rejected = parsed
         .iter()
@@ -76,6 +84,7 @@ pub(super) fn run(
 /// The first rows of all files; of a log, those of its cases and those of its steps.
 fn previews(
     arguments: &Arguments,
+    asked: &Instruments,
     zone: Tz,
     now: Instant,
     progress: &dyn Fn(u64),
@@ -92,11 +101,13 @@ fn previews(
     for path in &arguments.files {
         match kind {
             Some(kind) => {
-                let file = preview(path, kind, mapping, zone, micros, ROWS, progress)?;
+                let task = Task::new(kind, mapping, zone, micros).asked(asked);
+                let file = preview(path, task, ROWS, progress)?;
                 parsed.push((kind, file));
             }
             None => {
-                let both = preview_log(path, mapping, zone, micros, ROWS, progress)?;
+                let task = Task::new(ImportKind::Cases, mapping, zone, micros);
+                let both = preview_log(path, task, ROWS, progress)?;
                 parsed.extend([ImportKind::Cases, ImportKind::Steps].into_iter().zip(both));
             }
         }
@@ -124,6 +135,7 @@ impl File {
                 .iter()
                 .map(|f| format!("{}: {}", f.finding.key, f.finding.message))
                 .collect(),
+            blank_answers: parsed.blank.into_iter().collect(),
             file: parsed.name,
             sha256: parsed.sha256,
         }
@@ -144,6 +156,7 @@ fn sentences(file: &ParsedFile, kind: ImportKind, zone: Tz) -> String {
     for feed in &file.feeds {
         text.push_str(&format!("  {} <- {}\n", feed.column, feed.from));
     }
+    text.push_str(&blanks(&file.blank));
     if !file.ignored.is_empty() {
         text.push_str(&format!("  columns not read: {}\n", listed(&file.ignored)));
     }

@@ -5,40 +5,69 @@
 //! page. Sums and counts are exact, an index is a rational number until it is rounded, once, half up to 2 decimals; the rounded
 //! number is what is classified.
 //!
-//! Figures. Those of an internal instrument carry the further group `instrument`=code. Dimensions of respondents (`sex`, `age`,
-//! `education`, `occupation`, `hour_band`, `channel`) have the value `NA` where nothing is recorded, so that each breakdown sums
-//! to n. The period is the semester; rows marked (m) are there for each of its months too.
+//! Figures. Those of an internal instrument carry the further group `instrument`=code; recipients, the sample they need and
+//! timeliness are of none. Dimensions of respondents (`sex`, `age`, `education`, `occupation`, `hour_band`, `channel` of the linked
+//! case) have the value `NA` where nothing is recorded, so that each breakdown sums to n. The period is the semester; rows marked
+//! (m) are there for each of its months too. A respondent is a form that answered at least one element of the instrument; counted
+//! is one that is part of the index: all of them, or under `partial_forms = "complete"` those that answered every element. An
+//! index with n = 0 is printed "belum ada data", one with an element that nobody answered "tidak dapat dinilai"; neither has a
+//! grade. Shares are withheld below the office's least n, indices are not.
 //!
 //! | indicator | groups | what |
 //! |---|---|---|
-//! | `ikm.respondents` (m) | none; `service`; each dimension | forms that answered at least one element of the instrument |
-//! | `ikm.unanswered` | none | forms of the period that answered none: in no figure |
-//! | `ikm.unit` (m) | none; `service`; each dimension | IKM, 25 × Σ weight × NRR; n the respondents; "belum ada data" with n = 0 |
-//! | `ikm.unit.low`, `.high` | none; `service` | 95 % bootstrap interval |
+//! | `ikm.respondents` (m) | none; `service`; each dimension | respondents |
+//! | `ikm.unanswered` | none | forms of the period that answered no element: in no figure |
+//! | `ikm.unit` (m) | none; `service`; each dimension | IKM, 25 × Σ weight × NRR; n those counted |
+//! | `ikm.unit.low`, `.high` | none; `service` | 95 % bootstrap interval (`bootstrap.rs` says how it is drawn) |
 //! | `ikm.grade` (m) | as `ikm.unit` | value 1 to 4 (persepsi), printed "A" to "D"; of an instrument without verified bands "–" |
 //! | `ikm.unit.partial` | `rule`=available/complete | IKM under each rule for partial forms; n its forms |
-//! | `ikm.element` (m) | `element`; `element` with `service` or a dimension | NRR: numerator the sum of answers, denominator those who answered |
+//! | `ikm.element` (m) | `element`; `element` with `service` or a dimension | NRR: numerator the sum of answers, denominator and n those who answered, of those counted |
 //! | `ikm.element.index` | `element` | 25 × NRR |
 //! | `ikm.element.grade` | `element` | as `ikm.grade`, of the element's index |
 //! | `ikm.element.weighted` | `element` | weight × NRR, 4 decimals |
 //! | `ikm.element.answers` | `element`, `answer`=1 to 4 | respondents who gave it |
-//! | `ikm.element.missing` | `element` | respondents who were asked and did not answer |
-//! | `ikm.element.ceiling` | `element` | share of answers 4, for an element held against the fee; in groups of `service` too |
-//! | `ikm.change` | `versus`=previous/last_year | IKM now less then, in points; none where the instrument is another |
-//! | `ikm.change.low`, `.high` | as above | 95 % bootstrap interval of the difference |
-//! | `ikm.alpha` | none | Cronbach's alpha over forms that answered every element; n those |
-//! | `ikm.recipients` (m) | none; `service`; `channel` | cases handed over in the period |
-//! | `ikm.sample.needed` | none; `service` | Krejcie and Morgan (1970) for those recipients |
-//! | `ikm.sample.reached` | none; `service` | respondents, printed "memadai" or "belum memadai" (value 1 or 0) |
+//! | `ikm.element.missing` | `element` | respondents who were asked and did not answer, or not readably |
+//! | `ikm.element.ceiling` | `element` | share of answers 4 of those counted, for an element held against the fee; in groups of `service` too |
+//! | `ikm.change` | `versus`=previous/last_year | IKM now less then, in points; none where the instrument is another; against an archived result where there are no forms |
+//! | `ikm.change.low`, `.high` | as above | 95 % bootstrap interval of the difference; none against an archived result |
+//! | `ikm.alpha` | none | Cronbach's alpha over forms that answered every element, 3 decimals; n those |
+//! | `ikm.recipients` (m) | none; `service`; `channel` | cases handed over in the period (`cases.rs` says which) |
+//! | `ikm.sample.needed` | none; `service` | Krejcie and Morgan (1970) for those recipients; n the recipients; "–" without any |
+//! | `ikm.sample.reached` | none; `service` | n the respondents, printed "memadai" or "belum memadai" (value 1 or 0); one alone is never enough; "tidak dapat dinilai" without recipients |
 //! | `ikm.response_rate` | none; `service` | respondents of recipients; "tidak dapat dinilai" where there are more respondents |
-//! | `ikm.linked` | none; `service`; `channel` | forms linked to a case handed over in the period, of recipients |
+//! | `ikm.linked` | none; `service`; `channel` | recipients that a respondent's form is linked to, of recipients |
 //! | `ikm.timeliness` | none; `service` | on time of those decided in the period, from the case data |
-//! | `ikm.linked.element` | `element`, `verdict`=on_time/late | NRR of forms linked to cases with that verdict |
+//! | `ikm.linked.element` | `element`, `verdict`=on_time/late | NRR of forms counted that are linked to cases with that verdict |
 //! | `ikm.linked.unit` | `verdict` | IKM of them |
-//! | `ikm.linked.difference` | none; `element` | IKM or NRR of those served late less those served on time |
+//! | `ikm.linked.difference` | none; `element` | IKM (points) or NRR of those served late less those served on time; n both |
 //! | `ikm.linked.difference.low`, `.high` | as above | 95 % bootstrap interval |
 
+pub mod alpha;
+mod answered;
+pub mod archive;
+mod bootstrap;
+mod cases;
+mod findings;
+mod follow;
+mod forms;
+mod links;
+mod make;
+pub mod mask;
+mod pen;
+mod reach;
+pub mod sample;
+mod scheme;
+pub mod settings;
+mod suggestions;
+mod sums;
+mod trend;
+mod write;
+
 use std::sync::Arc;
+
+pub use forms::UNRECORDED;
+pub use make::{IkmError, Input, ikm};
+pub use pen::{NO_DATA, NOT_ASSESSABLE};
 
 use crate::finding::Finding;
 use crate::instant::Instant;

@@ -8,6 +8,8 @@ pub mod bars;
 pub mod distribution;
 pub mod funnel;
 pub mod heat;
+pub mod index_bars;
+pub mod index_trend;
 pub mod intervals;
 mod labels;
 pub mod panels;

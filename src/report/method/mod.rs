@@ -4,9 +4,11 @@
 //! rules themselves stand in the code that counts; a change there is a change here. What only one standard says – its steps,
 //! its limit, its pause – is worded from that standard, in [`standards`].
 
+mod ikm;
 mod performance;
 mod standards;
 
+pub use ikm::ikm;
 pub use standards::standards;
 
 use crate::config::ReportRules;

@@ -6,12 +6,17 @@
 
 mod finder;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub(in crate::source) use self::finder::is_near;
 pub(super) use self::finder::list;
 use self::finder::{Finder, shown};
+use super::identity::number;
 use super::mapping::{Mapping, Origin, Origins};
+use super::personal::is_personal;
+use super::survey::Questions;
 use crate::source::row::fields::ANSWERS;
 use crate::source::row::{Cells, ImportKind, Rules, WIDTH};
 use crate::source::value::Cell;
@@ -24,6 +29,24 @@ enum Pick {
     /// Places, and names as messages show them.
     FirstOf(Vec<(usize, String)>),
     IssuedWhen(usize),
+    /// `response_id`: see [`Columns::number`].
+    Made(Made),
+}
+
+/// Columns that make the number of a survey form, and what stands before it.
+#[derive(Debug, Clone)]
+struct Made {
+    from: MadeFrom,
+    prefix: String,
+}
+
+#[derive(Debug, Clone)]
+enum MadeFrom {
+    /// It is a number already.
+    Number(usize),
+    Columns(Vec<usize>),
+    /// All columns that are read.
+    Row,
 }
 
 /// What a column of the contract is read from, in words.
@@ -40,6 +63,8 @@ pub struct Columns {
     picks: Vec<Pick>,
     /// Element codes of a survey and the columns that hold the answers to them.
     elements: Vec<(String, usize)>,
+    /// The column that names the instrument of a survey's row.
+    instrument: Option<usize>,
     used: Vec<bool>,
     /// Columns of the source that nothing is read from.
     pub ignored: Vec<String>,
@@ -48,29 +73,35 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Finds the contract's columns in `header`.
+    /// Finds the contract's columns in `header`; `sheet` is the workbook's sheet, `questions` what a survey can ask.
     ///
     /// # Errors
-    /// A sentence (without the file's name): columns missing, twice there, or misspelt.
-    pub fn find(
+    /// A sentence (without the file's name): columns missing, twice there, misspelt, or of a person's name or number.
+    pub(in crate::source) fn find(
         kind: ImportKind,
         header: &[String],
         mapping: Option<&Mapping>,
+        sheet: Option<&str>,
+        questions: &Questions<'_>,
     ) -> Result<Self, String> {
         let origins = mapping.and_then(|m| m.origins(kind));
-        let mut finder = Finder::new(header);
+        let mut finder = Finder::new(header, sheet);
         let names = own_names(kind, header);
         let picks = match origins {
             None => finder.own_names(kind, &names)?,
             Some(origins) => finder.mapped(kind, origins)?,
         };
-        let elements = match kind {
-            ImportKind::Responses => finder.elements(mapping)?,
-            _ => Vec::new(),
+        let (elements, instrument) = match kind {
+            ImportKind::Responses => (
+                finder.elements(mapping, questions)?,
+                finder.instrument(mapping)?,
+            ),
+            _ => (Vec::new(), None),
         };
-        let columns = finder.columns(kind, picks, elements, origins)?;
+        let mut columns = finder.columns(kind, picks, elements, origins)?;
+        columns.instrument = instrument;
         if kind == ImportKind::Responses {
-            columns.check_answers(header)?;
+            columns.check_survey(header, questions)?;
         }
         if origins.is_none() {
             columns.check_spelling(&names)?;
@@ -85,6 +116,7 @@ impl Columns {
         Self {
             picks: kind.fields().iter().map(|f| pick(f.name)).collect(),
             elements: Vec::new(),
+            instrument: None,
             used: vec![true; header.len()],
             ignored: Vec::new(),
             feeds: Vec::new(),
@@ -95,8 +127,12 @@ impl Columns {
     ///
     /// # Errors
     /// As [`Columns::find`].
-    pub fn of_step(header: &[String], origins: &Origins) -> Result<Self, String> {
-        let mut finder = Finder::new(header);
+    pub fn of_step(
+        header: &[String],
+        origins: &Origins,
+        sheet: Option<&str>,
+    ) -> Result<Self, String> {
+        let mut finder = Finder::new(header, sheet);
         let picks = finder.mapped(ImportKind::Steps, origins)?;
         finder.columns(ImportKind::Steps, picks, Vec::new(), Some(origins))
     }
@@ -118,15 +154,32 @@ impl Columns {
         Ok(())
     }
 
-    /// A survey form without answers is none.
-    fn check_answers(&self, header: &[String]) -> Result<(), String> {
-        if !self.elements.is_empty() || !matches!(self.picks[ANSWERS], Pick::Absent) {
-            return Ok(());
+    /// A survey form without answers is none, and nobody's name or number may come with one.
+    fn check_survey(&self, header: &[String], questions: &Questions<'_>) -> Result<(), String> {
+        let is_used = |(at, _): &(usize, &String)| self.used.get(*at) == Some(&true);
+        let mut used = header.iter().enumerate().filter(is_used);
+        if let Some((_, name)) = used.find(|(_, name)| is_personal(name)) {
+            return Err(format!(
+                "column `{}` holds by its name what tells who somebody is (a name, a telephone or identity number, an address), and of a survey that is not kept: leave it out of the mapping, or rename the column if it holds something else",
+                shown(name)
+            ));
         }
-        Err(format!(
-            "no column holds answers; columns found: {}: name the columns by their element codes (WAKTU, BIAYA, ...), or say in the mapping under [answers] which column is which element",
-            list(header)
-        ))
+        if self.elements.is_empty() && matches!(self.picks[ANSWERS], Pick::Absent) {
+            return Err(format!(
+                "no column holds answers; columns found: {}: name the columns by their element codes (WAKTU, BIAYA, ...), or say in the mapping, under [survey], which instrument it is, so that they are known by title or question, or under [answers] which column is which element",
+                list(header)
+            ));
+        }
+        let is_asked = |code: &str| self.elements.iter().any(|(known, _)| known == code);
+        for found in &self.ignored {
+            if let Some(code) = questions.nearly(found).filter(|code| !is_asked(code)) {
+                return Err(format!(
+                    "column `{}` is no element of the survey, but nearly `{code}`: rename it, or use a mapping",
+                    shown(found)
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// An optional column that is absent while a name nearly like it is there is a misspelling, not an absence.
@@ -157,9 +210,45 @@ impl Columns {
                 Pick::FirstOf(places) => first(places.iter().map(|(at, _)| cell(*at))),
                 Pick::IssuedWhen(at) if cell(*at).trimmed().is_empty() => Cell::Text("open"),
                 Pick::IssuedWhen(_) => Cell::Text("issued"),
+                // It is made by the plan, which lends it to the row.
+                Pick::Made(_) => Cell::Empty,
             };
         }
         cells
+    }
+
+    /// The number of a survey form that is not simply a cell; `text` gives what stands in a column. None: the number is a cell.
+    pub(super) fn number<'c>(
+        &self,
+        text: impl Fn(usize) -> Cow<'c, str>,
+    ) -> Option<Option<String>> {
+        let Some(Pick::Made(made)) = self.picks.first() else {
+            return None;
+        };
+        let columns = |places: &[usize]| number(&made.prefix, places.iter().map(|at| text(*at)));
+        Some(match &made.from {
+            MadeFrom::Number(at) => Some(text(*at))
+                .filter(|number| !number.is_empty())
+                .map(|number| format!("{}{number}", made.prefix)),
+            MadeFrom::Columns(places) => columns(places),
+            MadeFrom::Row => {
+                let used = (0..self.used.len()).filter(|at| self.used[*at]);
+                columns(&used.collect::<Vec<_>>())
+            }
+        })
+    }
+
+    /// Whether forms of equal cells have equal numbers until they are told apart.
+    pub(super) fn makes_numbers(&self) -> bool {
+        match self.picks.first() {
+            Some(Pick::Made(made)) => !matches!(made.from, MadeFrom::Number(_)),
+            _ => false,
+        }
+    }
+
+    /// The column that names the instrument of a survey's row.
+    pub(super) fn instrument(&self) -> Option<usize> {
+        self.instrument
     }
 
     /// The cells of a survey's elements with their codes, in the order of the source's columns.
@@ -179,7 +268,7 @@ impl Columns {
     /// Whether a column of the contract is read from any column of the source.
     pub(super) fn reads(&self, at: usize) -> bool {
         match self.picks.get(at) {
-            Some(Pick::Column(_) | Pick::FirstOf(_) | Pick::IssuedWhen(_)) => true,
+            Some(Pick::Column(_) | Pick::FirstOf(_) | Pick::IssuedWhen(_) | Pick::Made(_)) => true,
             Some(Pick::Absent | Pick::Constant(_)) | None => false,
         }
     }
@@ -279,10 +368,14 @@ mod tests {
         names.split(',').map(str::to_owned).collect()
     }
 
+    fn find(kind: ImportKind, header: &[String]) -> Result<Columns, String> {
+        Columns::find(kind, header, None, None, &Questions::default())
+    }
+
     #[test]
     fn missing_columns_are_all_named_with_the_nearest() {
         let found = header("Case ID,service,received_at,result");
-        let message = Columns::find(ImportKind::Cases, &found, None).unwrap_err();
+        let message = find(ImportKind::Cases, &found).unwrap_err();
         assert_eq!(
             message,
             "columns missing: case_id, requires_recommendation, outcome; columns found: Case ID, service, received_at, \
@@ -293,29 +386,19 @@ mod tests {
     #[test]
     fn a_misspelt_optional_column_is_not_taken_for_absent() {
         let found = header("case_id,step,started_at,complete_at");
-        let message = Columns::find(ImportKind::Steps, &found, None).unwrap_err();
+        let message = find(ImportKind::Steps, &found).unwrap_err();
         assert!(
             message.contains("`complete_at`") && message.contains("`completed_at`"),
             "{message}"
         );
-        let fine = Columns::find(
-            ImportKind::Steps,
-            &header("case_id,step,started_at,note"),
-            None,
-        )
-        .unwrap();
+        let fine = find(ImportKind::Steps, &header("case_id,step,started_at,note")).unwrap();
         assert_eq!(fine.ignored, ["note"]);
     }
 
     #[test]
     fn steps_without_any_time_and_columns_twice_are_refused() {
-        assert!(Columns::find(ImportKind::Steps, &header("case_id,step"), None).is_err());
-        let twice = Columns::find(
-            ImportKind::Steps,
-            &header("case_id,step,step,started_at"),
-            None,
-        )
-        .unwrap_err();
+        assert!(find(ImportKind::Steps, &header("case_id,step")).is_err());
+        let twice = find(ImportKind::Steps, &header("case_id,step,step,started_at")).unwrap_err();
         assert!(twice.contains("twice"), "{twice}");
     }
 }

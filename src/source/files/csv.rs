@@ -18,6 +18,7 @@ use super::part::Part;
 use super::plan::Plan;
 use super::text;
 use crate::source::error::one_line;
+use crate::source::moment::forms::Seen;
 use crate::source::value::Cell;
 
 /// Bytes of text that one part is made from.
@@ -42,8 +43,11 @@ pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
         return Err(Fault::Empty);
     }
     let table = table(&text, into)?;
-    let plan = Plan::new(into.task, &table.header)?;
+    let mut plan = Plan::new(into.task, &table.header)?;
     let stretches = table.stretches();
+    if let Some(at) = plan.dates_to_look_at() {
+        plan.settle_dates(&table.header, &table.seen(&stretches, at))?;
+    }
     for group in stretches.chunks(SIDE_BY_SIDE) {
         let parts: Vec<Result<Part, Fault>> = group
             .par_iter()
@@ -203,6 +207,23 @@ impl<'t> Table<'t> {
             }
         }
         cuts
+    }
+
+    /// What the texts of a column show of how its dates are written.
+    fn seen(&self, stretches: &[Stretch<'_>], at: usize) -> Seen {
+        let look = |stretch: &Stretch<'_>| {
+            let mut seen = Seen::default();
+            let mut reader = reader(stretch.text, self.delimiter);
+            let mut record = StringRecord::new();
+            while reader.read_record(&mut record).unwrap_or(false) {
+                seen.text(record.get(at).unwrap_or("").trim());
+            }
+            seen
+        };
+        let parts: Vec<Seen> = stretches.par_iter().map(look).collect();
+        let mut all = Seen::default();
+        parts.into_iter().for_each(|part| all.join(part));
+        all
     }
 
     fn part(&self, plan: &Plan<'_>, stretch: Stretch<'_>, place: &str) -> Result<Part, Fault> {

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::identity::Given;
 use super::lifecycle;
-use super::part::{Marks, Part, Said, Tally};
+use super::part::{Letters, Marks, Part, Said, Tally};
 use super::plan::{Plan, Task};
 use super::read_as::ReadAs;
 use super::{Fault, ParsedFile};
@@ -33,6 +34,9 @@ pub(super) struct Intake<'a> {
     told: Option<BTreeSet<(String, String)>>,
     /// Halves of executions, joined when all are there.
     events: Vec<StepEvent>,
+    /// Numbers that were made for survey forms.
+    given: Given,
+    letters: Letters,
 }
 
 impl<'a> Intake<'a> {
@@ -55,12 +59,16 @@ impl<'a> Intake<'a> {
             marks: Marks::default(),
             told: of_cases.then(BTreeSet::new),
             events: Vec::new(),
+            given: Given::default(),
+            letters: Letters::default(),
         }
     }
 
     /// Joins the next part.
-    pub fn absorb(&mut self, part: Part) {
+    pub fn absorb(&mut self, mut part: Part) {
         (self.progress)(part.parsed.rows);
+        self.given.tell_apart(&mut part);
+        self.letters.join(part.letters);
         let (all, mut new) = (&mut self.parsed, part.parsed);
         all.rows += new.rows;
         all.rejected += new.rejected;
@@ -118,6 +126,9 @@ impl<'a> Intake<'a> {
                 self.parsed.feeds.push(feed.clone());
             }
         }
+        for tally in &self.tallies {
+            self.parsed.count_blanks(plan.elements(), &tally.blank);
+        }
         let fields = self.task.kind.mapped_fields();
         for tally in std::mem::take(&mut self.tallies) {
             let wrong = (0..tally.filled.len()).find(|at| {
@@ -161,6 +172,12 @@ impl<'a> Intake<'a> {
                 )));
             }
         };
+        if self.letters == (Letters { p: true, w: true }) {
+            return Err(Fault::Header(
+                "its column of `sex` has the letters P and W, so P may be pria there, and perempuan everywhere else: say in the mapping which it is, under [codes.sex], such as P = \"L\" and W = \"P\""
+                    .to_owned(),
+            ));
+        }
         self.join();
         if self.told.is_some() {
             // The case's columns repeat on each of its events: equal rows are one case. Unequal ones stay, as two

@@ -37,8 +37,17 @@
 //! started_at = { column = "Verifikasi / Mulai", format = "%d/%m/%Y %H.%M" }
 //! completed_at = { column = "Verifikasi / Selesai", format = "%d/%m/%Y %H.%M" }
 //!
-//! [answers]                    # of a survey: element code = source column
-//! WAKTU = "U3"
+//! [responses]                  # of a survey
+//! response_id = { made_of = ["Timestamp"], prefix = "SKM/" }   # or made_of = "row"; or { column = "No", prefix = "2026-S1/" }
+//! service = { sheet_name = true }   # with [codes.service]; any text column may be so
+//! # answered_on may be left out where the form's own column is there: Timestamp, Cap waktu
+//!
+//! [survey]
+//! instrument = "permenpanrb-14-2017"   # or { column = "Instrumen" } or { sheet_name = true }, with [codes.instrument]
+//! order = "questionnaire"      # or "legal": which elements the columns U1, U2, ... are
+//!
+//! [answers]                    # element code = source column; else columns are known by code, title or question
+//! WAKTU = "Bagaimana pendapat Saudara tentang kecepatan waktu?"
 //!
 //! [codes.step]
 //! "Pendaftaran" = 6
@@ -70,6 +79,41 @@ pub enum Origin {
     FirstOf(Vec<String>),
     /// `outcome` only: issued where this column has a value, else open.
     IssuedWhen(String),
+    /// The name of the workbook's sheet.
+    SheetName,
+    /// `response_id` only.
+    Made {
+        of: MadeOf,
+        prefix: String,
+    },
+}
+
+/// What the number of a survey form is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MadeOf {
+    /// The number in this column.
+    Number(String),
+    /// What stands in these columns, as a digest.
+    Columns(Vec<String>),
+    /// All that is read of the row, as a digest.
+    Row,
+}
+
+/// What says by which instrument a survey was held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InstrumentOf {
+    Code(String),
+    /// By `[codes.instrument]`.
+    Column(String),
+    SheetName,
+}
+
+/// What a mapping says of a survey's questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    pub instrument: Option<InstrumentOf>,
+    /// Name of the order in which the form asks the elements.
+    pub order: Option<String>,
 }
 
 /// Contract column to where it comes from.
@@ -143,7 +187,8 @@ pub struct Mapping {
     pub missing: Vec<String>,
     /// The steps of a wide row; empty where a row is one execution.
     pub wide: Vec<WideStep>,
-    /// Element code to source column; empty where the columns' own names are the codes.
+    pub survey: Survey,
+    /// Element code to source column; empty where the columns' own names say which element they are.
     pub answers: BTreeMap<String, String>,
     origins: BTreeMap<ImportKind, Origins>,
     codes: BTreeMap<String, Codes>,

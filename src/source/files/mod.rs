@@ -9,6 +9,7 @@
 pub mod columns;
 mod csv;
 mod dialect;
+mod identity;
 mod input;
 mod intake;
 pub mod lifecycle;
@@ -16,9 +17,11 @@ pub mod log;
 pub mod mapping;
 mod parquet;
 mod part;
+mod personal;
 mod plan;
 pub mod read_as;
 mod sheets;
+pub(in crate::source) mod survey;
 mod text;
 
 use std::path::Path;
@@ -29,7 +32,7 @@ use self::columns::Feed;
 use self::input::Input;
 use self::intake::Intake;
 use self::mapping::Mapping;
-use self::plan::Task;
+pub use self::plan::Task;
 use self::read_as::{Format, ReadAs};
 use super::error::ImportError;
 use super::row::{ImportKind, StepRecord};
@@ -67,6 +70,22 @@ pub struct ParsedFile {
     pub ignored: Vec<String>,
     /// What feeds which column of the contract.
     pub feeds: Vec<Feed>,
+    /// Of a survey: element code and how many asked did not answer, where any.
+    pub blank: Vec<(String, u64)>,
+}
+
+impl ParsedFile {
+    /// Adds the blank answers of one table; the counts of the elements stand last.
+    fn count_blanks(&mut self, elements: &[(String, usize)], counts: &[u64]) {
+        let from = counts.len().saturating_sub(elements.len());
+        for ((code, _), count) in elements.iter().zip(&counts[from..]) {
+            match self.blank.iter_mut().find(|(known, _)| known == code) {
+                Some((_, all)) => *all += count,
+                None if *count > 0 => self.blank.push((code.clone(), *count)),
+                None => {}
+            }
+        }
+    }
 }
 
 /// What a format's reader can fail on; the file's name is added by the caller.
@@ -85,21 +104,16 @@ pub(super) enum Fault {
     },
 }
 
-/// Reads `path` as rows of `kind`; local times are of `zone` unless the mapping says otherwise. `now` (UTC microseconds) is
-/// when the extract is taken. `progress` is called with numbers of rows read since the last call.
+/// Reads `path` as rows of the task's kind. `progress` is called with numbers of rows read since the last call.
 ///
 /// # Errors
 /// The file cannot be read at all: missing, a folder, empty, of an unknown ending, damaged, wrongly encoded, or with a
 /// header that does not fit. What is wrong in single rows is a finding, not an error.
 pub fn parse(
     path: &Path,
-    kind: ImportKind,
-    mapping: Option<&Mapping>,
-    zone: Tz,
-    now: i64,
+    task: Task<'_>,
     progress: &dyn Fn(u64),
 ) -> Result<ParsedFile, ImportError> {
-    let task = Task::new(kind, mapping, zone, now);
     read(path, task, None, progress)
 }
 
@@ -110,14 +124,10 @@ pub fn parse(
 /// As [`parse`].
 pub fn preview(
     path: &Path,
-    kind: ImportKind,
-    mapping: Option<&Mapping>,
-    zone: Tz,
-    now: i64,
+    task: Task<'_>,
     rows: usize,
     progress: &dyn Fn(u64),
 ) -> Result<ParsedFile, ImportError> {
-    let task = Task::new(kind, mapping, zone, now);
     read(path, task, Some(rows), progress)
 }
 
@@ -127,12 +137,9 @@ pub fn preview(
 /// As [`parse`]; also a log of another program without a mapping.
 pub fn parse_log(
     path: &Path,
-    mapping: Option<&Mapping>,
-    zone: Tz,
-    now: i64,
+    task: Task<'_>,
     progress: &dyn Fn(u64),
 ) -> Result<[ParsedFile; 2], ImportError> {
-    let task = Task::new(ImportKind::Cases, mapping, zone, now);
     log_parts(path, task, None, progress)
 }
 
@@ -142,13 +149,10 @@ pub fn parse_log(
 /// As [`parse_log`].
 pub fn preview_log(
     path: &Path,
-    mapping: Option<&Mapping>,
-    zone: Tz,
-    now: i64,
+    task: Task<'_>,
     rows: usize,
     progress: &dyn Fn(u64),
 ) -> Result<[ParsedFile; 2], ImportError> {
-    let task = Task::new(ImportKind::Cases, mapping, zone, now);
     log_parts(path, task, Some(rows), progress)
 }
 

@@ -18,6 +18,7 @@ use super::mapping::Sheets;
 use super::part::Part;
 use super::plan::Plan;
 use crate::source::error::one_line;
+use crate::source::moment::forms::Seen;
 use crate::source::value::Cell;
 
 /// Rows that one part is made from.
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let schema = reader.schema().map_err(|e| broken(&e))?;
     let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
-    let plan = Plan::new(into.task, &header)?;
+    let mut plan = Plan::new(into.task, &header)?;
     let used: Vec<usize> = (0..header.len()).filter(|at| plan.uses(*at)).collect();
     let mut frame = reader
         .with_projection(Some(used.clone()))
@@ -49,6 +50,15 @@ pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
         .map_err(|e| narrow(&schema, &used).unwrap_or_else(|| broken(&e)))?;
     frame.rechunk_mut();
     let table = Table::new(&frame, header.len(), &used, &plan);
+    if let Some(at) = plan.dates_to_look_at() {
+        let mut seen = Seen::default();
+        for row in 0..frame.height() {
+            if let Cell::Text(text) = table.cell(at, row) {
+                seen.text(text.trim());
+            }
+        }
+        plan.settle_dates(&header, &seen)?;
+    }
     let starts: Vec<usize> = (0..frame.height()).step_by(STRETCH).collect();
     for group in starts.chunks(SIDE_BY_SIDE) {
         let parts: Vec<Part> = group

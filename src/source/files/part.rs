@@ -4,6 +4,8 @@
 
 use super::{ParsedFile, RowFinding};
 use crate::finding::{Check, Finding};
+use crate::snapshot::ResponseRow;
+use crate::snapshot::kinds::Sharing;
 use crate::source::row::Problem;
 use crate::source::row::event::StepEvent;
 use crate::source::value::Cell;
@@ -16,6 +18,8 @@ pub(super) struct Tally {
     pub unreadable: Vec<u64>,
     /// The first unreadable value.
     pub example: Vec<Option<String>>,
+    /// Blank answers to elements that were asked.
+    pub blank: Vec<u64>,
 }
 
 /// Decimal marks seen in the text of number columns.
@@ -27,7 +31,7 @@ pub(super) struct Marks {
 
 /// What was found in a row, before it is known where it is told.
 pub(super) struct Said {
-    line: u64,
+    pub line: u64,
     check: Check,
     pub subject: Option<String>,
     pub message: String,
@@ -48,13 +52,47 @@ pub(super) struct Part {
     pub problems: Vec<Problem>,
     /// Of an event log that keeps starts and completions apart.
     pub events: Vec<StepEvent>,
+    /// Lines of the survey forms, where their numbers are made of their rows.
+    pub made: Vec<u64>,
+    /// What equal survey forms share.
+    pub sharing: Sharing,
+    /// Letters of respondents' sex: some write P for perempuan, others P for pria and W for wanita.
+    pub letters: Letters,
+}
+
+/// Whether a column of respondents' sex holds the letters P and W.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Letters {
+    pub p: bool,
+    pub w: bool,
+}
+
+impl Letters {
+    /// Looks at the next value.
+    pub fn look(&mut self, cell: Cell<'_>) {
+        if let Cell::Text(text) = cell {
+            self.p |= text.eq_ignore_ascii_case("p");
+            self.w |= text.eq_ignore_ascii_case("w");
+        }
+    }
+
+    /// Joins what another stretch holds.
+    pub fn join(&mut self, other: Letters) {
+        self.p |= other.p;
+        self.w |= other.w;
+    }
 }
 
 impl Marks {
     /// Counts the marks of one row.
     pub fn count<'c>(&mut self, numbers: &[usize], cell: impl Fn(usize) -> Cell<'c>) {
         for at in numbers {
-            if let Cell::Text(text) = cell(*at) {
+            // Commas and points between words are none of numbers.
+            if let Cell::Text(text) = cell(*at)
+                && text
+                    .bytes()
+                    .all(|b| matches!(b, b'0'..=b'9' | b',' | b'.' | b'-' | b'+'))
+            {
                 self.commas += u64::from(text.contains(','));
                 self.points += u64::from(text.contains('.'));
             }
@@ -74,6 +112,9 @@ impl Part {
             wide_rows: 0,
             problems: Vec::new(),
             events: Vec::new(),
+            made: Vec::new(),
+            sharing: Sharing::default(),
+            letters: Letters::default(),
         }
     }
 
@@ -82,6 +123,15 @@ impl Part {
         self.parsed.rows += 1;
         self.parsed.rejected += 1;
         self.find(line, Check::UnreadableRow, None, message);
+    }
+
+    /// Counts the blank answers of a form to what it asked.
+    pub fn count_blanks(&mut self, lane: usize, elements: &[(&str, Cell<'_>)], row: &ResponseRow) {
+        let counts = &mut self.tallies[lane].blank;
+        let from = counts.len() - elements.len();
+        for (count, (code, cell)) in counts[from..].iter_mut().zip(elements) {
+            *count += u64::from(cell.trimmed().is_empty() && row.answers.get(code).is_some());
+        }
     }
 
     /// Keeps what was found in a row.
@@ -123,6 +173,7 @@ impl Tally {
             filled: vec![0; size],
             unreadable: vec![0; size],
             example: vec![None; size],
+            blank: vec![0; size],
         }
     }
 
@@ -132,6 +183,9 @@ impl Tally {
             *all += new;
         }
         for (all, new) in self.unreadable.iter_mut().zip(&other.unreadable) {
+            *all += new;
+        }
+        for (all, new) in self.blank.iter_mut().zip(&other.blank) {
             *all += new;
         }
         for (all, new) in self.example.iter_mut().zip(other.example) {

@@ -8,26 +8,32 @@
 //! its case (or the source's number of the row), its step and which entry of that step it is: that is its `row_id`, so
 //! that a corrected time takes the place of the old one.
 
+use std::borrow::Cow;
+
 use super::Fault;
 use super::columns::{Columns, Feed, rules_of};
 use super::log::steps::Steps;
 use super::mapping::{Mapping, WideStep};
 use super::part::{Part, Tally};
+use super::survey::{Questions, Scales};
 use crate::finding::Check;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
+use crate::snapshot::ResponseRow;
+use crate::source::moment::forms::Seen;
 use crate::source::moment::{Epoch, Shape};
 use crate::source::row::event::halved;
-use crate::source::row::fields::{ANSWERS, ROW_ID};
+use crate::source::row::fields::{ANSWERED_ON, ANSWERS, ROW_ID, SEX};
 use crate::source::row::{
     Cells, Class, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, followup_row,
     response_row, staff_row,
 };
-use crate::source::value::Cell;
+use crate::source::value::{Cell, read_local};
+use crate::standard::instrument::Instruments;
 
 /// What is to be read, and how.
 #[derive(Clone, Copy)]
-pub(super) struct Task<'a> {
+pub struct Task<'a> {
     pub kind: ImportKind,
     pub mapping: Option<&'a Mapping>,
     /// The office's.
@@ -38,6 +44,10 @@ pub(super) struct Task<'a> {
     pub is_log: bool,
     /// Nobody has said which zone times without offset are in.
     pub needs_offset: bool,
+    /// What surveys of the workspace ask; of other kinds, nothing.
+    pub instruments: Option<&'a Instruments>,
+    /// The sheet of a workbook that is being read.
+    pub sheet: Option<&'a str>,
 }
 
 impl<'a> Task<'a> {
@@ -55,6 +65,16 @@ impl<'a> Task<'a> {
             now,
             is_log: mapping.is_some_and(Mapping::is_log),
             needs_offset: false,
+            instruments: None,
+            sheet: None,
+        }
+    }
+
+    /// The same for a survey by these instruments.
+    pub fn asked(self, instruments: &'a Instruments) -> Self {
+        Self {
+            instruments: Some(instruments),
+            ..self
         }
     }
 }
@@ -67,6 +87,8 @@ struct Lane {
     numbers: Vec<usize>,
     /// Of a wide row: step and number of its entry.
     wide: Option<(i32, u32)>,
+    /// Of a survey: how its answers are read.
+    scales: Scales,
 }
 
 /// The way from the rows of one table to the contract.
@@ -136,6 +158,40 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// The source column of a survey's dates, where they are text of which nobody has said how it is written.
+    pub fn dates_to_look_at(&self) -> Option<usize> {
+        let [lane] = self.lanes.as_slice() else {
+            return None;
+        };
+        match lane.rules.shapes[ANSWERED_ON] {
+            Some(Shape::Forms(_)) => lane.columns.source(ANSWERED_ON),
+            _ => None,
+        }
+    }
+
+    /// Settles how the dates are written that [`Plan::dates_to_look_at`] names, by what all of them show.
+    ///
+    /// # Errors
+    /// They do not show whether the day or the month comes first.
+    pub fn settle_dates(&mut self, header: &[String], seen: &Seen) -> Result<(), Fault> {
+        let Some(at) = self.dates_to_look_at() else {
+            return Ok(());
+        };
+        let first = seen.first().map_err(|reason| {
+            let name = header.get(at).map_or("", String::as_str);
+            Fault::Header(format!("column `{}` {reason}", name.trim()))
+        })?;
+        for lane in &mut self.lanes {
+            lane.rules.shapes[ANSWERED_ON] = Some(Shape::Forms(first));
+        }
+        Ok(())
+    }
+
+    /// The elements of a survey: code and source column.
+    pub fn elements(&self) -> &[(String, usize)] {
+        self.lanes.first().map_or(&[], |l| l.columns.elements())
+    }
+
     /// Whether anything is read from a source column.
     pub fn uses(&self, source: usize) -> bool {
         self.lanes.iter().any(|l| l.columns.uses(source))
@@ -156,6 +212,11 @@ impl<'a> Plan<'a> {
         for (n, lane) in self.lanes.iter().enumerate() {
             let mut cells = lane.columns.cells(cell);
             let Some((step, nth)) = lane.wide else {
+                let text = |at| lane.text(at, cell(at));
+                let number = lane.columns.number(text);
+                if let Some(Some(number)) = &number {
+                    cells[0] = Cell::Text(number);
+                }
                 self.lane_row(n, line, cells, cell, into);
                 continue;
             };
@@ -204,8 +265,11 @@ impl<'a> Plan<'a> {
         for (filled, cell) in into.tallies[n].filled.iter_mut().zip(values()) {
             *filled += u64::from(!cell.is_empty());
         }
+        if self.task.kind == ImportKind::Responses && lane.rules.codes[SEX].is_none() {
+            into.letters.look(cells[SEX]);
+        }
         into.parsed.rows += 1;
-        self.read(lane, line, cells, &elements, &cell, into);
+        self.read((n, lane), line, cells, &elements, &cell, into);
         for problem in std::mem::take(&mut into.problems) {
             if let Some(at) = problem.column
                 && let Some(found) = values().nth(at).filter(|c| !c.is_empty())
@@ -234,7 +298,7 @@ impl<'a> Plan<'a> {
     /// Reads one row of the contract and keeps it.
     fn read<'c>(
         &'c self,
-        lane: &'c Lane,
+        (n, lane): (usize, &'c Lane),
         line: u64,
         cells: Cells<'_>,
         elements: &[(&str, Cell<'_>)],
@@ -255,14 +319,16 @@ impl<'a> Plan<'a> {
                 let kept = self.steps(lane).keep(cells, line, cell, into);
                 kept.map(|instants| self.not_yet(&cells[0].trimmed().text(), instants, into))
             }
-            ImportKind::Responses => {
-                response_row(cells, elements, rules, &mut into.problems).map(|row| {
-                    let day = Instant::start_of_day(row.answered_on, self.task.zone);
-                    let begun = day.utc_seconds() * 1_000_000;
-                    self.not_yet(&row.response_id, [Some(begun)], into);
-                    into.parsed.responses.push(row);
-                })
-            }
+            ImportKind::Responses => self.form(lane, cells, elements, &cell, into).map(|row| {
+                into.count_blanks(n, elements, &row);
+                let day = Instant::start_of_day(row.answered_on, self.task.zone);
+                let begun = day.utc_seconds() * 1_000_000;
+                self.not_yet(&row.response_id, [Some(begun)], into);
+                into.parsed.responses.push(row);
+                if lane.columns.makes_numbers() {
+                    into.made.push(line);
+                }
+            }),
             ImportKind::Complaints => complaint_row(cells, rules, &mut into.problems).map(|row| {
                 let instants = [row.received_at, row.responded_at, row.resolved_at];
                 self.not_yet(&row.complaint_id, instants, into);
@@ -275,6 +341,33 @@ impl<'a> Plan<'a> {
                 .map(|row| into.parsed.followups.push(row)),
         };
         into.parsed.rejected += u64::from(kept.is_none());
+    }
+
+    /// One survey form, read by the instrument that its row, its table or nobody names.
+    fn form<'c>(
+        &'c self,
+        lane: &'c Lane,
+        cells: Cells<'_>,
+        elements: &[(&str, Cell<'_>)],
+        cell: impl Fn(usize) -> Cell<'c>,
+        into: &mut Part,
+    ) -> Option<ResponseRow> {
+        let scale = match &lane.scales {
+            Scales::One(scale) => scale,
+            Scales::ByRow(scales) => {
+                let found = lane.columns.instrument().map_or(Cell::Empty, cell);
+                let codes = self.task.mapping.and_then(|m| m.codes("instrument"));
+                let text = found.text();
+                let code = codes.and_then(|c| c.words.get(text.as_ref()));
+                let scale = scales.get(code.map_or(text.as_ref(), String::as_str));
+                if scale.is_none() {
+                    into.problems.push(of_no_instrument(&cells, found));
+                }
+                scale?
+            }
+        };
+        let (sharing, problems) = (&mut into.sharing, &mut into.problems);
+        response_row(cells, elements, scale, sharing, &lane.rules, problems)
     }
 
     /// An instant after the extract is a finding made now: once that instant has passed, nothing in the row shows it.
@@ -293,17 +386,58 @@ impl<'a> Plan<'a> {
     }
 }
 
+fn of_no_instrument(cells: &Cells<'_>, found: Cell<'_>) -> Problem {
+    let what = match found.is_empty() {
+        true => "kosong".to_owned(),
+        false => format!(
+            "berisi {}, bukan instrumen survei yang dikenal",
+            found.quoted()
+        ),
+    };
+    Problem {
+        check: Check::UnreadableRow,
+        column: None,
+        subject: Some(cells[0].trimmed().text().into_owned()).filter(|id| !id.is_empty()),
+        message: format!("Kolom instrumen {what}; baris tidak dipakai."),
+    }
+}
+
 impl Lane {
     fn plain(task: Task<'_>, header: &[String]) -> Result<Self, String> {
         let origins = task.mapping.and_then(|m| m.origins(task.kind));
-        let columns = Columns::find(task.kind, header, task.mapping)?;
         let mut rules = rules_of(task.kind, task.mapping, origins, task.zone);
         rules.needs_offset = task.needs_offset;
-        Ok(Self::new(task.kind, columns, rules, None))
+        if task.kind != ImportKind::Responses {
+            let questions = Questions::default();
+            let columns = Columns::find(task.kind, header, task.mapping, task.sheet, &questions)?;
+            return Ok(Self::new(task.kind, columns, rules, None));
+        }
+        let none = Instruments::default();
+        let instruments = task.instruments.unwrap_or(&none);
+        let questions = Questions::of_table(instruments, task.mapping, task.sheet)?;
+        let columns = Columns::find(task.kind, header, task.mapping, task.sheet, &questions)?;
+        rules.shapes[ANSWERED_ON].get_or_insert(Shape::Forms(None));
+        Ok(Self {
+            scales: questions.scales(instruments, task.mapping),
+            ..Self::new(task.kind, columns, rules, None)
+        })
+    }
+
+    /// What stands in a column, as the number of a form is made of it: a time to the second, in whatever format it comes.
+    fn text<'c>(&self, at: usize, cell: Cell<'c>) -> Cow<'c, str> {
+        let shape = self.rules.shapes[ANSWERED_ON].as_ref();
+        if self.columns.source(ANSWERED_ON) != Some(at) {
+            return cell.text();
+        }
+        let zones = (self.rules.zone, self.rules.dates);
+        match read_local(cell, shape, self.rules.decimal, zones) {
+            Some(local) => Cow::Owned(local.format("%Y-%m-%d %H:%M:%S").to_string()),
+            None => cell.text(),
+        }
     }
 
     fn wide(task: Task<'_>, header: &[String], entry: &WideStep) -> Result<Self, String> {
-        let columns = Columns::of_step(header, &entry.origins)?;
+        let columns = Columns::of_step(header, &entry.origins, task.sheet)?;
         let mut rules = rules_of(task.kind, task.mapping, Some(&entry.origins), task.zone);
         rules.needs_offset = task.needs_offset;
         let wide = Some((entry.step, entry.nth));
@@ -328,6 +462,7 @@ impl Lane {
             rules,
             numbers,
             wide,
+            scales: Scales::default(),
         }
     }
 

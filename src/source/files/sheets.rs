@@ -22,9 +22,10 @@ use super::Fault;
 use super::intake::Intake;
 use super::mapping::{Sheet, Sheets};
 use super::part::Part;
-use super::plan::Plan;
+use super::plan::{Plan, Task};
 use crate::source::error::one_line;
 use crate::source::moment::Epoch;
+use crate::source::moment::forms::Seen;
 use crate::source::row::ImportKind;
 use crate::source::value::Cell;
 
@@ -79,7 +80,7 @@ pub(super) fn read(bytes: &[u8], into: &mut Intake<'_>) -> Result<(), Fault> {
             _ => format!("{} [{name}]", into.name),
         };
         table
-            .read(&place, book.has_1904_epoch(), into)
+            .read((name, &place), book.has_1904_epoch(), into)
             .map_err(|fault| match fault {
                 Fault::Header(reason) if names.len() > 1 => {
                     Fault::Header(format!("sheet \"{name}\": {reason}"))
@@ -196,8 +197,17 @@ impl Table {
         }))
     }
 
-    fn read(&self, place: &str, is_1904: bool, into: &mut Intake<'_>) -> Result<(), Fault> {
-        let mut plan = Plan::new(into.task, &self.header).map_err(|fault| match fault {
+    fn read(
+        &self,
+        (name, place): (&str, &str),
+        is_1904: bool,
+        into: &mut Intake<'_>,
+    ) -> Result<(), Fault> {
+        let task = Task {
+            sheet: Some(name),
+            ..into.task
+        };
+        let mut plan = Plan::new(task, &self.header).map_err(|fault| match fault {
             Fault::Header(reason) if self.has_unread_merges => Fault::Header(format!(
                 "{reason} (the header's row {} has merged cells: perhaps the mapping lacks header_rows = 2)",
                 self.first
@@ -209,6 +219,9 @@ impl Table {
         }
         let last = self.cells.end().map_or(0, |(row, _)| row);
         let rows: Vec<u32> = (self.first..=last).collect();
+        if let Some(at) = plan.dates_to_look_at() {
+            plan.settle_dates(&self.header, &self.seen(&rows, at))?;
+        }
         let parts: Vec<Part> = rows
             .par_chunks(STRETCH)
             .map(|rows| self.part(&plan, rows, place))
@@ -218,6 +231,20 @@ impl Table {
             into.absorb(part);
         }
         into.close(&plan)
+    }
+
+    /// What a column shows of how its dates are written.
+    fn seen(&self, rows: &[u32], at: usize) -> Seen {
+        let mut seen = Seen::default();
+        let first = self.cells.start().map_or(0, |(_, col)| col);
+        for row in rows {
+            match self.cell((*row, first + at as u32)).trimmed() {
+                Cell::Text(text) => seen.text(text),
+                Cell::Local(local) => seen.typed(local),
+                _ => {}
+            }
+        }
+        seen
     }
 
     fn part(&self, plan: &Plan<'_>, rows: &[u32], place: &str) -> Part {

@@ -125,7 +125,9 @@ pub const RESPONSE_FIELDS: &[Field] = &[
     optional("answers", Class::Text),
 ];
 
-/// Place of `answers` among the columns of `responses`.
+/// Places among the columns of `responses`.
+pub const ANSWERED_ON: usize = 1;
+pub const SEX: usize = 4;
 pub const ANSWERS: usize = 10;
 
 /// Columns of `complaints`, in order.
@@ -269,7 +271,8 @@ mod tests {
             "instance",
         ];
         assert_eq!(places.map(|at| EVENT_FIELDS[at].name), named);
-        assert_eq!(RESPONSE_FIELDS[ANSWERS].name, "answers");
+        let places = [ANSWERED_ON, SEX, ANSWERS].map(|at| RESPONSE_FIELDS[at].name);
+        assert_eq!(places, ["answered_on", "sex", "answers"]);
         let widest = ImportKind::ALL.iter().map(|k| k.fields().len()).max();
         assert_eq!(widest, Some(WIDTH));
         assert_eq!(FOLLOWUP_HEADS.len(), FOLLOWUP_FIELDS.len());

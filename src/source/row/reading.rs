@@ -2,13 +2,19 @@
 //!
 //! In: cells, rules. Out: values; problems in formal Indonesian. It knows no kind of row.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::fields::{Field, ImportKind};
+use super::respondent::Trait;
 use super::{Cells, Codes, Problem, Rules};
 use crate::finding::Check;
-use crate::snapshot::Outcome;
-use crate::source::value::{Cell, Reason, read_date, read_instant, read_text, read_zoned};
+use crate::snapshot::word::Words;
+use crate::snapshot::{Outcome, Word};
+use crate::source::value::{
+    Cell, Reason, read_date, read_instant, read_text, read_words, read_zoned,
+};
 
 pub(super) struct Reading<'r, 'c> {
     pub rules: &'r Rules,
@@ -65,16 +71,6 @@ impl<'r, 'c> Reading<'r, 'c> {
         });
     }
 
-    /// A doubt about the whole row.
-    pub fn doubt(&mut self, check: Check, message: String) {
-        self.problems.push(Problem {
-            check,
-            column: None,
-            subject: self.subject.clone(),
-            message,
-        });
-    }
-
     pub fn raw(&self, at: usize) -> Cell<'c> {
         self.cells[at].trimmed()
     }
@@ -110,6 +106,30 @@ impl<'r, 'c> Reading<'r, 'c> {
     ) -> Option<T> {
         match self.cell(at, read) {
             Ok(value) => value,
+            Err(reason) => {
+                self.problem(Check::UnreadableValue, at, reason);
+                None
+            }
+        }
+    }
+
+    /// A characteristic of a respondent, by its usual word. A code list need not name the common spellings.
+    pub fn respondent(&mut self, at: usize, of: Trait, words: &mut Words) -> Option<Word> {
+        let cell = self.raw(at);
+        let codes = self.rules.codes[at].as_ref();
+        let listed = codes.and_then(|c| c.words.get(cell.text().as_ref()));
+        let read = match (listed, read_words(cell)) {
+            (Some(word), _) => Ok(Some(of.read(word))),
+            (None, Ok(Some(_))) if matches!(cell, Cell::Local(_)) => Err(TURNED_INTO_DATE),
+            (None, Ok(Some(text))) => match (of.known(&text), codes) {
+                (Some(word), _) => Ok(Some(Cow::Borrowed(word))),
+                (None, Some(codes)) if !codes.keep_unlisted => Err(UNLISTED),
+                _ => Ok(Some(Cow::Owned(of.read(&text).into_owned()))),
+            },
+            (None, other) => other,
+        };
+        match read {
+            Ok(text) => text.map(|t| words.word(&t)),
             Err(reason) => {
                 self.problem(Check::UnreadableValue, at, reason);
                 None
@@ -155,6 +175,10 @@ impl<'r, 'c> Reading<'r, 'c> {
     }
 }
 
+const UNLISTED: Reason = "tidak ada dalam daftar kode pada berkas pemetaan";
+const TURNED_INTO_DATE: Reason =
+    "tanggal yang dibuat lembar kerja dari isian seperti 08-12; simpan kolom itu sebagai teks";
+
 /// Reads a trimmed cell after its code list, where it has one.
 pub(super) fn coded<T>(
     cell: Cell<'_>,
@@ -165,7 +189,7 @@ pub(super) fn coded<T>(
         Some(codes) if !cell.is_empty() => match codes.words.get(cell.text().as_ref()) {
             Some(word) => read(Cell::Text(word)),
             None if codes.keep_unlisted => read(cell),
-            None => Err("tidak ada dalam daftar kode pada berkas pemetaan"),
+            None => Err(UNLISTED),
         },
         _ => read(cell),
     }

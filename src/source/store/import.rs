@@ -3,6 +3,7 @@
 //! In: a parsed file, an open transaction. Out: a [`FileReport`]; the changes, corrects, the old rows and the findings written.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono_tz::Tz;
 use futures_util::TryStreamExt;
@@ -12,6 +13,7 @@ use sqlx::{AssertSqlSafe, Error, Row};
 use super::delta::{Delta, delta};
 use super::record::{Record, Statement, changes, corrects};
 use crate::finding::{Check, Finding};
+use crate::source::error::{ImportError, SourceError};
 use crate::source::files::RowFinding;
 use crate::source::files::read_as::ReadAs;
 
@@ -37,6 +39,8 @@ pub struct FileReport {
     pub read_as: ReadAs,
     /// Columns nothing was read from.
     pub ignored: Vec<String>,
+    /// Of a survey: element code and how many asked left it blank, where any.
+    pub blank: Vec<(String, u64)>,
     /// The first findings, as sentences.
     pub examples: Vec<String>,
 }
@@ -54,10 +58,10 @@ const LOOK_UP_BATCH: usize = 400;
 pub async fn store<R: Record>(
     conn: &mut SqliteConnection,
     mut report: FileReport,
-    rows: Vec<R>,
+    mut rows: Vec<R>,
     mut findings: Vec<RowFinding>,
     zone: Tz,
-) -> Result<FileReport, Error> {
+) -> Result<FileReport, Refused> {
     let import_id: i64 = sqlx::query("INSERT INTO imports (kind, file_name, sha256, rows, new, replaced, same, rejected) VALUES (?, ?, ?, 0, 0, 0, 0, 0) RETURNING import_id")
         .bind(R::KIND.code())
         .bind(report.name.clone())
@@ -66,11 +70,18 @@ pub async fn store<R: Record>(
         .await?
         .try_get(0)?;
     clear_findings::<R>(conn, &report.name, &rows, &findings).await?;
+    let delivered = rows.len();
+    findings.extend(R::once(&mut rows).into_iter().map(|finding| RowFinding {
+        subject: Some(finding.key.clone()),
+        finding,
+    }));
+    let repeated = (delivered - rows.len()) as u64;
     let stored = stored_rows(conn, &rows).await?;
     let delta = delta(rows, stored);
+    begun_again(&delta, &report.name)?;
     report.new = delta.new;
     report.replaced = delta.replaced;
-    report.same = delta.same;
+    report.same = delta.same + repeated;
     report.removed = delta.remove.len() as u64 - delta.replaced;
     findings.extend(replacements(&delta, &report.name, zone));
     report.findings = findings.len() as u64;
@@ -92,6 +103,56 @@ pub async fn store<R: Record>(
         .execute(&mut *conn)
         .await?;
     Ok(report)
+}
+
+/// Why a file was not stored.
+#[derive(Debug)]
+pub enum Refused {
+    Sql(Error),
+    File(ImportError),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Refused::Sql(error)
+    }
+}
+
+impl Refused {
+    /// The sentence; `store` is the file of the store.
+    pub fn at(self, store: &Path) -> SourceError {
+        match self {
+            Refused::Sql(error) => SourceError::of(store, &error),
+            Refused::File(error) => SourceError::File(Box::new(error)),
+        }
+    }
+}
+
+/// This many rows that stand in the place of others by mistake, and most of all replaced, are no accident.
+const MISTAKEN: usize = 5;
+
+/// Refuses a file whose numbers begin again: its rows would take the place of others.
+fn begun_again<R: Record>(delta: &Delta<R>, file: &str) -> Result<(), Refused> {
+    let replaced = delta
+        .remove
+        .iter()
+        .filter_map(|r| Some((&r.old, r.new.as_ref()?)));
+    let all = replaced.clone().count();
+    let mut others = replaced.filter(|(old, new)| old.is_another(new));
+    let Some((example, _)) = others.next() else {
+        return Ok(());
+    };
+    let count = 1 + others.count();
+    if count < MISTAKEN || 2 * count <= all {
+        return Ok(());
+    }
+    Err(Refused::File(ImportError::Header {
+        file: file.to_owned(),
+        reason: format!(
+            "{count} of its rows bear the number of a stored one of another day and another content, `{}` among them, and would take its place: it seems that the numbers begin again in each file, so put something before them in the mapping, such as response_id = {{ column = \"No\", prefix = \"2026-S1/\" }}, or have numbers made by response_id = {{ made_of = [\"Timestamp\"] }}",
+            example.subject()
+        ),
+    }))
 }
 
 /// Placeholders `(?,?),(?,?)` for `rows` rows of `width` values.
@@ -146,8 +207,9 @@ async fn fetch<R: Record>(
     into: &mut Vec<(i64, R)>,
 ) -> Result<(), Error> {
     let mut rows = statement.fetch(&mut *conn);
+    let mut sharing = R::Sharing::default();
     while let Some(row) = rows.try_next().await? {
-        into.push((row.try_get(0)?, R::read(&row, 1)?));
+        into.push((row.try_get(0)?, R::read(&row, 1, &mut sharing)?));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Survey answers, complaints, staff and follow-ups in the store: their way in, and their way out again for the reports.
+//! Complaints, staff and follow-ups in the store: their way in, and their way out again for the reports.
 //!
 //! In: rows; a workspace. Out: rows in their total order. Nothing is judged here.
 
@@ -13,18 +13,10 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Error, Row};
 
 use super::record::{Record, Statement};
 use crate::finding::Finding;
-use crate::snapshot::{ComplaintRow, FollowupRow, ResponseRow, StaffRow};
+use crate::snapshot::{ComplaintRow, FollowupRow, StaffRow};
 use crate::source::error::SourceError;
 use crate::source::row::ImportKind;
 use crate::source::sqlite::BUSY_WAIT;
-
-/// All survey forms of the workspace's store, in their total order; none where there is no store yet.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn responses(workspace: &Path) -> Result<Vec<ResponseRow>, SourceError> {
-    rows(workspace)
-}
 
 /// All complaints of the workspace's store, in their total order; none where there is no store yet.
 ///
@@ -70,7 +62,9 @@ fn rows<R: Record>(workspace: &Path) -> Result<Vec<R>, SourceError> {
             return Ok(Vec::new());
         }
         let rows = sqlx::query(AssertSqlSafe(select)).fetch_all(conn).await?;
-        rows.iter().map(|row| R::read(row, 0)).collect()
+        rows.iter()
+            .map(|row| R::read(row, 0, &mut R::Sharing::default()))
+            .collect()
     })?;
     let mut rows: Vec<R> = found.unwrap_or_default();
     rows.sort_unstable();
@@ -127,74 +121,8 @@ fn needed_date(row: &SqliteRow, at: usize) -> Result<NaiveDate, Error> {
     date(row, at)?.ok_or_else(|| Error::Decode("a missing date".into()))
 }
 
-impl Record for ResponseRow {
-    const KIND: ImportKind = ImportKind::Responses;
-    const TABLE: &'static str = "responses";
-    const SUBJECT: &'static str = "response_id";
-    const COLUMNS: &'static [&'static str] = &[
-        "response_id",
-        "answered_on",
-        "service",
-        "case_id",
-        "answers",
-        "sex",
-        "age",
-        "education",
-        "occupation",
-        "hour_band",
-        "suggestion",
-    ];
-
-    fn subject(&self) -> &str {
-        &self.response_id
-    }
-
-    fn by_identity(&self, other: &Self) -> Ordering {
-        self.response_id.cmp(&other.response_id)
-    }
-
-    fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q> {
-        statement
-            .bind(self.response_id)
-            .bind(self.answered_on.to_string())
-            .bind(self.service)
-            .bind(self.case_id)
-            .bind(json!(self.answers).to_string())
-            .bind(self.sex)
-            .bind(self.age.map(i64::from))
-            .bind(self.education)
-            .bind(self.occupation)
-            .bind(self.hour_band)
-            .bind(self.suggestion)
-    }
-
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
-        let answers: &str = row.try_get(first + 4)?;
-        Ok(Self {
-            response_id: row.try_get(first)?,
-            answered_on: needed_date(row, first + 1)?,
-            service: row.try_get(first + 2)?,
-            case_id: row.try_get(first + 3)?,
-            answers: serde_json::from_str(answers).map_err(|e| Error::Decode(Box::new(e)))?,
-            sex: row.try_get(first + 5)?,
-            age: row.try_get(first + 6)?,
-            education: row.try_get(first + 7)?,
-            occupation: row.try_get(first + 8)?,
-            hour_band: row.try_get(first + 9)?,
-            suggestion: row.try_get(first + 10)?,
-        })
-    }
-
-    fn content(&self) -> Value {
-        json!(self)
-    }
-
-    fn place(&self, _zone: Tz) -> String {
-        format!("survei {}", self.response_id)
-    }
-}
-
 impl Record for ComplaintRow {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Complaints;
     const TABLE: &'static str = "complaints";
     const SUBJECT: &'static str = "complaint_id";
@@ -227,7 +155,7 @@ impl Record for ComplaintRow {
             .bind(self.category)
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         Ok(Self {
             complaint_id: row.try_get(first)?,
             service: row.try_get(first + 1)?,
@@ -249,6 +177,7 @@ impl Record for ComplaintRow {
 }
 
 impl Record for StaffRow {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Staff;
     const TABLE: &'static str = "staff";
     const SUBJECT: &'static str = "officer";
@@ -281,7 +210,7 @@ impl Record for StaffRow {
             .bind(self.certificates)
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         Ok(Self {
             officer: row.try_get(first)?,
             from: needed_date(row, first + 1)?,
@@ -307,6 +236,7 @@ impl Record for StaffRow {
 }
 
 impl Record for FollowupRow {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Followups;
     const TABLE: &'static str = "followups";
     const SUBJECT: &'static str = "followup_id";
@@ -347,7 +277,7 @@ impl Record for FollowupRow {
             .bind(self.note)
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         Ok(Self {
             followup_id: row.try_get(first)?,
             period: row.try_get(first + 1)?,

@@ -25,6 +25,7 @@ mod delta;
 mod import;
 mod kinds;
 mod record;
+mod responses;
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqlSafeStr};
 
 pub use self::import::FileReport;
-pub use self::kinds::{complaints, findings_of, followups, responses, staff};
+use self::import::Refused;
+pub use self::kinds::{complaints, findings_of, followups, staff};
+pub use self::responses::responses;
 use super::error::{SourceError, one_line};
 use super::files::ParsedFile;
 use super::row::ImportKind;
@@ -146,7 +149,7 @@ pub(super) async fn import(
     let mut conn = open(workspace).await?;
     let reports = import_into(&mut conn, files, zone)
         .await
-        .map_err(|e| SourceError::of(&file, &e))?;
+        .map_err(|e| e.at(&file))?;
     conn.close().await.map_err(|e| SourceError::of(&file, &e))?;
     Ok(reports)
 }
@@ -155,7 +158,7 @@ async fn import_into(
     conn: &mut SqliteConnection,
     files: Vec<(ImportKind, ParsedFile)>,
     zone: Tz,
-) -> Result<Vec<FileReport>, sqlx::Error> {
+) -> Result<Vec<FileReport>, Refused> {
     // Immediate: a second writer is refused here, not in the middle.
     let mut transaction = conn.begin_with("BEGIN IMMEDIATE").await?;
     let mut reports = Vec::new();
@@ -167,6 +170,7 @@ async fn import_into(
             rejected: parsed.rejected,
             read_as: parsed.read_as,
             ignored: parsed.ignored,
+            blank: parsed.blank,
             ..FileReport::default()
         };
         let (conn, found) = (&mut transaction, parsed.findings);
@@ -188,6 +192,9 @@ async fn import_into(
     transaction.commit().await?;
     Ok(reports)
 }
+
+/// The store's own queries are known; the limit only keeps a broken disk from holding a run for ever.
+pub(super) const STORE_SECONDS: u32 = 3_600;
 
 /// Whether a database has the store's tables; an empty file counts as a database too.
 async fn is_one(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
@@ -261,14 +268,14 @@ mod tests {
             let mut conn = open(folder.path()).await?;
             import_into(&mut conn, steps(10), zone)
                 .await
-                .map_err(|e| SourceError::of(&path(folder.path()), &e))?;
+                .map_err(|e| e.at(&path(folder.path())))?;
             // SQLite reports the same code for its own page limit as for a full disk.
             sqlx::query("PRAGMA max_page_count = 20")
                 .execute(&mut conn)
                 .await
                 .unwrap();
             let full = import_into(&mut conn, steps(10_000), zone).await;
-            let error = SourceError::of(&path(folder.path()), &full.unwrap_err());
+            let error = full.unwrap_err().at(&path(folder.path()));
             assert!(matches!(error, SourceError::Full { .. }), "{error}");
             let left: i64 = sqlx::query_scalar("SELECT count(*) FROM steps")
                 .fetch_one(&mut conn)

@@ -8,6 +8,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Error, Row};
 
+use crate::finding::Finding;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
 use crate::snapshot::{CaseRow, Outcome, StepRow};
@@ -18,6 +19,8 @@ pub type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// A row the store keeps. Its order is total; rows of one identity stand together in [`Record::by_identity`].
 pub trait Record: Ord + Clone + Send {
+    /// What equal rows share in memory.
+    type Sharing: Default;
     const KIND: ImportKind;
     /// Table and columns, in the order of [`Record::bind`].
     const TABLE: &'static str;
@@ -34,10 +37,18 @@ pub trait Record: Ord + Clone + Send {
     }
     /// Orders by identity alone; equal means: one corrects the other (see [`super`]).
     fn by_identity(&self, other: &Self) -> Ordering;
+    /// Takes rows of a file together that are one, and says so; the rows are in any order.
+    fn once(_rows: &mut Vec<Self>) -> Vec<Finding> {
+        Vec::new()
+    }
+    /// Whether `new` bears this row's identity by mistake: it is of something else.
+    fn is_another(&self, _new: &Self) -> bool {
+        false
+    }
     /// Binds the columns. The row is used up: its texts go to the database as they are.
     fn bind<'q>(self, statement: Statement<'q>) -> Statement<'q>;
     /// Reads the columns, which begin at `first`.
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error>;
+    fn read(row: &SqliteRow, first: usize, sharing: &mut Self::Sharing) -> Result<Self, Error>;
     /// The contract's columns, for the record of a replaced row.
     fn content(&self) -> Value;
     /// The row's place in words, for a finding.
@@ -45,6 +56,7 @@ pub trait Record: Ord + Clone + Send {
 }
 
 impl Record for CaseRow {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Cases;
     const TABLE: &'static str = "cases";
     const SUBJECT: &'static str = "case_id";
@@ -83,7 +95,7 @@ impl Record for CaseRow {
             .bind(self.due_on.map(|d| d.to_string()))
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         let outcome: &str = row.try_get(first + 4)?;
         let due_on: Option<&str> = row.try_get(first + 9)?;
         Ok(Self {
@@ -139,6 +151,7 @@ fn step_identity(record: &StepRecord) -> (Option<&str>, &str, i32, u8, i64) {
 }
 
 impl Record for StepRecord {
+    type Sharing = ();
     const KIND: ImportKind = ImportKind::Steps;
     const TABLE: &'static str = "steps";
     const SUBJECT: &'static str = "case_id";
@@ -175,7 +188,7 @@ impl Record for StepRecord {
             .bind(self.row_id)
     }
 
-    fn read(row: &SqliteRow, first: usize) -> Result<Self, Error> {
+    fn read(row: &SqliteRow, first: usize, (): &mut ()) -> Result<Self, Error> {
         Ok(Self {
             row: StepRow {
                 case_id: row.try_get(first)?,

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use num_rational::BigRational;
 
+use crate::period::Period;
+
 /// How sure a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceMark {
@@ -22,6 +24,25 @@ pub enum SourceMark {
     Chosen,
 }
 
+impl SourceMark {
+    pub const ALL: [SourceMark; 4] = [
+        SourceMark::Read,
+        SourceMark::SecondHand,
+        SourceMark::Computed,
+        SourceMark::Chosen,
+    ];
+
+    /// As written in files and printed on the method page.
+    pub fn code(self) -> &'static str {
+        match self {
+            SourceMark::Read => "V",
+            SourceMark::SecondHand => "V2",
+            SourceMark::Computed => "C",
+            SourceMark::Chosen => "O",
+        }
+    }
+}
+
 /// Whose criteria an instrument has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
@@ -29,6 +50,16 @@ pub enum Owner {
     Ministry,
     /// The office's own: reported beside the ministry's.
     Office,
+}
+
+impl Owner {
+    /// As written in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Owner::Ministry => "ministry",
+            Owner::Office => "office",
+        }
+    }
 }
 
 /// What of the case data an element can be held against.
@@ -105,7 +136,7 @@ pub struct Instrument {
     /// Orders in which questionnaires ask the elements, by name (`legal`, `questionnaire`): codes.
     pub orders: BTreeMap<String, Vec<String>>,
     pub legacy: Vec<LegacyRule>,
-    /// Remarks for the method page: mark and sentence.
+    /// Remarks for the method page: mark and sentence, in Indonesian.
     pub notes: Vec<(SourceMark, String)>,
     /// Name of the file it was read from, and the SHA-256 (hex) of its bytes.
     pub file: String,
@@ -140,5 +171,18 @@ impl Instruments {
                 && i.valid_to.is_none_or(|to| date <= to)
         };
         self.by_code.values().find(holds)
+    }
+
+    /// The instrument a period is held to: the one that `surveys` names for it, else the ministry's in force on its first day. A
+    /// survey that began under one instrument is finished by it; no source decides that.
+    pub fn of_period(
+        &self,
+        period: Period,
+        surveys: &[(Period, String)],
+    ) -> Option<&Arc<Instrument>> {
+        match surveys.iter().find(|(p, _)| *p == period) {
+            Some((_, code)) => self.by_code.get(code),
+            None => self.in_force(period.first()),
+        }
     }
 }

@@ -10,7 +10,11 @@ use super::shipped::SHIPPED;
 
 /// The folders of `standards/` that are read here, with the endings of the files that count. Anything else in them (a
 /// scan of the decree, a note) is left alone, and so are subfolders.
-const FOLDERS: &[(&str, &[&str])] = &[("calendar", &["toml", "csv"]), ("sop", &["toml"])];
+const FOLDERS: &[(&str, &[&str])] = &[
+    ("calendar", &["toml", "csv"]),
+    ("ikm", &["toml"]),
+    ("sop", &["toml"]),
+];
 
 /// Named file contents: the path shown in messages (`standards/sop/x.toml`) and the bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,17 +1,21 @@
-//! Loading: files of `standards/` in, a validated [`Library`] and [`Calendar`] out.
+//! Loading: files of `standards/` in, a validated [`Library`], [`Calendar`] and [`Instruments`] out.
 //!
 //! In: named file contents ([`StandardFiles`]). Out: plain values with compiled day tables. Every mistake in a file is a
 //! [`StandardError`]: one sentence with file, line, key, the value found, the values allowed and the cure. Nothing here
 //! reads the clock, the network or the settings, and nothing is corrected silently.
 
 mod across;
+mod bands;
 mod calendar;
 mod calendar_file;
 mod draft;
+mod elements;
 mod error;
 mod files;
 mod holidays;
 mod hours;
+mod instrument;
+mod instrument_file;
 mod parse;
 mod shipped;
 mod sop;
@@ -25,7 +29,7 @@ pub use calendar::load_calendar;
 pub use error::StandardError;
 pub use files::StandardFiles;
 
-use super::{Calendar, Library};
+use super::{Calendar, Instruments, Library};
 use error::Doc;
 use tables::Tables;
 
@@ -45,4 +49,17 @@ pub fn load_library(
         loaded.push(sop::read_standard(doc, &mut tables)?);
     }
     across::assemble(calendar, loaded)
+}
+
+/// Loads every survey instrument of `standards/ikm/`.
+///
+/// # Errors
+/// The first mistake found, files in order of their paths: within one file first (weights that do not sum to 1, bands with gaps, an
+/// order that is none), then between files (two instruments of the ministry in force on one day).
+pub fn load_instruments(sources: &StandardFiles) -> Result<Instruments, StandardError> {
+    let mut loaded = Vec::new();
+    for (path, bytes) in sources.folder("ikm", "toml") {
+        loaded.push(instrument::read_instrument(Doc::open(path, bytes)?)?);
+    }
+    instrument::assemble(loaded)
 }

@@ -74,6 +74,7 @@ pub(super) fn read_standard<'a>(
     check_record(&doc, &file)?;
     let (effective_from, effective_to) = read_effective(&doc, &file, tables)?;
     let decides = file.decides.as_ref().map(|d| read_decides(&known, d));
+    let hands_over = file.hands_over.as_ref();
     let standard = Standard {
         service: text(&doc, "service", &file.service)?,
         aliases: read_aliases(&doc, &file)?,
@@ -106,6 +107,9 @@ pub(super) fn read_standard<'a>(
             .map_or(Ok(PauseRule::Exclude), |p| word(&doc, "pause", p, PAUSES))?,
         pause_step: read_pause_step(&known, &file)?,
         decides: decides.transpose()?,
+        hands_over: hands_over
+            .map(|h| read_hands_over(&known, &file, h))
+            .transpose()?,
         total,
         total_stated: *file.total.stated.get_ref(),
         total_reading,
@@ -284,6 +288,23 @@ fn read_decides(known: &Steps, decides: &Spanned<i32>) -> Result<i32, StandardEr
         ));
     }
     Ok(step.number)
+}
+
+/// The step that hands over; nothing is handed over before it is decided.
+fn read_hands_over(
+    known: &Steps,
+    file: &SopFile,
+    step: &Spanned<i32>,
+) -> Result<i32, StandardError> {
+    let number = known.number("hands_over", step)?;
+    let decides = file.decides.as_ref().map(|d| *d.get_ref());
+    match decides {
+        Some(decides) if number < decides => Err(known.doc.wrong(
+            step.span(),
+            format!("`hands_over` names step {number}, which comes before step {decides} that decides: name the step that gives the permit to the applicant, or remove the key"),
+        )),
+        _ => Ok(number),
+    }
 }
 
 fn read_recommendation(

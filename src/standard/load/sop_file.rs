@@ -26,6 +26,7 @@ pub(super) struct SopFile {
     pub product: Spanned<String>,
     pub pause: Option<Spanned<String>>,
     pub decides: Option<Spanned<i32>>,
+    pub hands_over: Option<Spanned<i32>>,
     #[serde(default)]
     pub separate_duties: Vec<Spanned<Vec<i32>>>,
     pub fee: CitationFile,

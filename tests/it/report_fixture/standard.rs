@@ -158,6 +158,7 @@ pub fn standard(days: Arc<DayTable>, dates: Arc<DayTable>) -> Standard {
         pause: PauseRule::Exclude,
         pause_step: None,
         decides: Some(16),
+        hands_over: Some(17),
         total: working(13),
         total_stated: 14,
         total_citation: cite("paling lama 14 hari kerja", "bagian I"),

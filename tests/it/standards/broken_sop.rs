@@ -3,7 +3,7 @@
 use super::{SOP, change, load};
 
 /// The keys a standard may have, as the sentences list them.
-const KEYS: &str = "`service`, `aliases`, `name`, `document`, `revision`, `created`, `revised`, `effective_from`, `effective_to`, `synthetic`, `legal_basis`, `product`, `pause`, `decides`, `separate_duties`, `fee`, `total`, `clock`, `recommendation`, `pause_step`, `hours`, `step_hours`, `step`, `history`, `section`";
+const KEYS: &str = "`service`, `aliases`, `name`, `document`, `revision`, `created`, `revised`, `effective_from`, `effective_to`, `synthetic`, `legal_basis`, `product`, `pause`, `decides`, `hands_over`, `separate_duties`, `fee`, `total`, `clock`, `recommendation`, `pause_step`, `hours`, `step_hours`, `step`, `history`, `section`";
 
 /// What is changed, into what, and the sentence without its file.
 type Mistake<'a> = (&'a str, &'a str, &'a str);
@@ -184,6 +184,16 @@ fn a_reference_to_a_step_that_does_not_fit() {
             "decides = 4",
             "decides = 5",
             "10: `decides` names step 5, which this standard does not have: write one of its steps 1, 2, 3, 4, or add the step",
+        ),
+        (
+            "decides = 4",
+            "decides = 4\nhands_over = 5",
+            "11: `hands_over` names step 5, which this standard does not have: write one of its steps 1, 2, 3, 4, or add the step",
+        ),
+        (
+            "decides = 4",
+            "decides = 4\nhands_over = 3",
+            "11: `hands_over` names step 3, which comes before step 4 that decides: name the step that gives the permit to the applicant, or remove the key",
         ),
         (
             "returned_by = 2",

@@ -22,7 +22,7 @@ fn write(dir: &Path, path: &str, text: &str) {
 fn every_file_of_standards_is_in_the_binary() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    for folder in ["calendar", "sop"] {
+    for folder in ["calendar", "ikm", "sop"] {
         for entry in fs::read_dir(root.join("standards").join(folder)).expect("a folder") {
             let name = entry.expect("an entry").file_name();
             found.push(format!("standards/{folder}/{}", name.to_string_lossy()));

@@ -2,9 +2,11 @@
 
 mod across;
 mod broken_calendar;
+mod broken_instrument;
 mod broken_sop;
 mod files;
 mod hours;
+mod instruments;
 mod shipped;
 
 use std::sync::Arc;

@@ -127,6 +127,7 @@ fn the_rules_of_kom_03_as_a_whole() {
         )
     );
     assert_eq!(s.decides, Some(16));
+    assert_eq!(s.hands_over, Some(17));
     assert_eq!(
         (s.total, s.total_stated),
         (

@@ -2,21 +2,28 @@
 //!
 //! In: the header, names. Out: the numbers of columns, or a sentence that names what was found and what is nearest.
 
-use super::{Columns, Feed, Pick};
-use crate::source::files::mapping::{Mapping, Origin, Origins};
+use super::{Columns, Feed, Made, MadeFrom, Pick};
+use crate::source::files::mapping::{InstrumentOf, MadeOf, Mapping, Origin, Origins};
+use crate::source::files::survey::Questions;
 use crate::source::moment::{Epoch, Shape};
-use crate::source::row::{ImportKind, Need, usable_code};
+use crate::source::row::{ImportKind, Need};
+
+/// What survey programs call the time at which a form was handed in.
+const FORM_TIMES: [&str; 3] = ["Timestamp", "Cap waktu", "Stempel waktu"];
 
 pub(super) struct Finder<'a> {
     header: &'a [String],
+    /// The workbook's sheet.
+    sheet: Option<&'a str>,
     used: Vec<bool>,
     lacking: Vec<String>,
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(header: &'a [String]) -> Self {
+    pub(super) fn new(header: &'a [String], sheet: Option<&'a str>) -> Self {
         Self {
             header,
+            sheet,
             used: vec![false; header.len()],
             lacking: Vec::new(),
         }
@@ -30,6 +37,8 @@ impl<'a> Finder<'a> {
     ) -> Result<Vec<Pick>, String> {
         let mut picks = Vec::new();
         for (field, name) in kind.fields().iter().zip(names) {
+            let form_time = self.form_time(kind, field.name, name);
+            let name = form_time.unwrap_or(name);
             let found = self.pick(name, field.need != Need::Optional)?;
             picks.push(found.map_or(Pick::Absent, Pick::Column));
         }
@@ -45,7 +54,12 @@ impl<'a> Finder<'a> {
         let mut picks = Vec::new();
         for field in kind.mapped_fields() {
             let pick = match origins.get(field.name) {
-                None => None,
+                None => match self.form_time(kind, field.name, "") {
+                    Some(name) => self.pick(name, true)?.map(Pick::Column),
+                    None => None,
+                },
+                Some(Origin::SheetName) => Some(self.sheet_name(field.name)?),
+                Some(Origin::Made { of, prefix }) => self.made(of, prefix)?.map(Pick::Made),
                 Some(Origin::Constant(word)) => Some(Pick::Constant(word.clone())),
                 Some(Origin::Column { name, .. }) => self.pick(name, true)?.map(Pick::Column),
                 Some(Origin::FirstOf(names)) => {
@@ -62,30 +76,90 @@ impl<'a> Finder<'a> {
         Ok(picks)
     }
 
-    /// The columns of a survey's elements: those that the mapping names, else all whose names are codes.
+    /// What a survey program calls its own column of times, where the column of the contract is not there; a survey without
+    /// any is told so by the first name.
+    fn form_time(&self, kind: ImportKind, field: &str, name: &str) -> Option<&'static str> {
+        let is_there = |name: &str| self.header.iter().any(|h| same_name(h, name));
+        if kind != ImportKind::Responses || field != "answered_on" || is_there(name) {
+            return None;
+        }
+        let found = FORM_TIMES.iter().copied().find(|n| is_there(n));
+        match name {
+            "" => Some(found.unwrap_or(FORM_TIMES[0])),
+            _ => found,
+        }
+    }
+
+    fn sheet_name(&self, field: &str) -> Result<Pick, String> {
+        let name = self.sheet.ok_or_else(|| {
+            format!(
+                "the mapping reads `{field}` from the sheet's name, but this file has no sheets: name a column or a value"
+            )
+        })?;
+        Ok(Pick::Constant(name.trim().to_owned()))
+    }
+
+    fn made(&mut self, of: &MadeOf, prefix: &str) -> Result<Option<Made>, String> {
+        let from = match of {
+            MadeOf::Row => Some(MadeFrom::Row),
+            MadeOf::Number(name) => self.pick(name, true)?.map(MadeFrom::Number),
+            MadeOf::Columns(names) => {
+                let mut places = Vec::new();
+                for name in names {
+                    places.extend(self.pick(name, true)?);
+                }
+                Some(MadeFrom::Columns(places))
+            }
+        };
+        Ok(from.map(|from| Made {
+            from,
+            prefix: prefix.to_owned(),
+        }))
+    }
+
+    /// The column that names the instrument of each row.
+    pub(super) fn instrument(
+        &mut self,
+        mapping: Option<&Mapping>,
+    ) -> Result<Option<usize>, String> {
+        match mapping.map(|m| &m.survey.instrument) {
+            Some(Some(InstrumentOf::Column(name))) => self.pick(name, true),
+            _ => Ok(None),
+        }
+    }
+
+    /// The columns of a survey's elements: those that the mapping names, else those whose names or positions say which they are.
     pub(super) fn elements(
         &mut self,
         mapping: Option<&Mapping>,
+        questions: &Questions<'_>,
     ) -> Result<Vec<(String, usize)>, String> {
         let mut found = Vec::new();
         if let Some(named) = mapping.map(|m| &m.answers).filter(|a| !a.is_empty()) {
-            for (code, column) in named {
+            // What the instrument of this sheet does not ask need not be in it.
+            for (code, column) in named.iter().filter(|(code, _)| questions.has(code)) {
                 found.extend(self.pick(column, true)?.map(|at| (code.clone(), at)));
             }
             found.sort_unstable_by_key(|(_, at)| *at);
             return Ok(found);
         }
+        let mut by_name: Vec<(String, usize)> = Vec::new();
         for (at, name) in self.header.iter().enumerate() {
-            let code = tidy(name);
-            if self.used[at] || !usable_code(&code) || is_field(&code) {
+            let Some(code) = questions.element(&tidy(name)).filter(|_| !self.used[at]) else {
                 continue;
-            }
-            if is_position(&code) {
+            };
+            if by_name.iter().any(|(known, _)| *known == code) {
                 return Err(format!(
-                    "column `{code}` names an element by its position, and the eighth and ninth are asked in either order (the regulation's list has PENGADUAN 8th and SARPRAS 9th, the questionnaire in use the other way round): say in the mapping under [answers] which element each column holds, such as PENGADUAN = \"U9\""
+                    "two columns hold the answers to {code}, one of them `{}`: say in the mapping under [answers] which is meant",
+                    shown(name)
                 ));
             }
-            found.extend(self.pick(&code, true)?.map(|at| (code, at)));
+            by_name.push((code, at));
+        }
+        let by_position = questions.by_position(self.header, !by_name.is_empty())?;
+        for (code, at) in by_position.unwrap_or(by_name) {
+            self.used[at] = true;
+            found.push((code, at));
         }
         Ok(found)
     }
@@ -113,6 +187,7 @@ impl<'a> Finder<'a> {
         let columns = Columns {
             picks,
             elements,
+            instrument: None,
             ignored: self.ignored(),
             used: self.used,
             feeds,
@@ -183,18 +258,6 @@ fn same_name(found: &str, wanted: &str) -> bool {
     found.split_whitespace().eq(wanted.split_whitespace())
 }
 
-/// Whether a name is a column of the contract, written in capitals.
-fn is_field(code: &str) -> bool {
-    let fields = ImportKind::Responses.fields();
-    fields.iter().any(|f| f.name.eq_ignore_ascii_case(code))
-}
-
-/// `U1` to `U99`.
-fn is_position(code: &str) -> bool {
-    let number = code.strip_prefix('U');
-    number.is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()))
-}
-
 pub(in crate::source::files) fn list(header: &[String]) -> String {
     let mut names: Vec<String> = header.iter().take(SHOWN_NAMES).map(|h| shown(h)).collect();
     if header.len() > SHOWN_NAMES {
@@ -262,6 +325,7 @@ fn words(pick: &Pick, origin: Option<&Origin>, header: &[String]) -> Option<Stri
             Shape::WithOffset(f) | Shape::Local(f) | Shape::DateOnly(f) => f.clone(),
             Shape::Excel(Epoch::Y1900) => "excel".to_owned(),
             Shape::Excel(Epoch::Y1904) => "excel-1904".to_owned(),
+            Shape::Forms(_) => "a survey form writes it".to_owned(),
         }),
         _ => None,
     };
@@ -275,6 +339,20 @@ fn words(pick: &Pick, origin: Option<&Origin>, header: &[String]) -> Option<Stri
         Pick::FirstOf(places) => {
             let names: Vec<String> = places.iter().map(|(at, _)| name(at)).collect();
             Some(format!("the first value of {}", names.join(", ")))
+        }
+        Pick::Made(Made { from, prefix }) => {
+            let made = match from {
+                MadeFrom::Number(at) => name(at),
+                MadeFrom::Columns(places) => {
+                    let names: Vec<String> = places.iter().map(name).collect();
+                    format!("made of {}", names.join(", "))
+                }
+                MadeFrom::Row => "made of all columns that are read".to_owned(),
+            };
+            Some(match prefix.is_empty() {
+                true => made,
+                false => format!("\"{prefix}\" and {made}"),
+            })
         }
         Pick::IssuedWhen(at) => Some(format!("issued where {} has a value, else open", name(at))),
     }

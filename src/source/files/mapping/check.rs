@@ -7,10 +7,11 @@ use chrono_tz::Tz;
 use toml::Spanned;
 
 use super::text::{
-    ColumnSource, DerivedSource, File, FirstOfSource, SheetsText, Source, Sources, Unlisted,
+    ColumnSource, DerivedSource, File, FirstOfSource, InstrumentText, MadeSource, MadeText,
+    OfColumn, PrefixedSource, SheetSource, SheetsText, Source, Sources, SurveyText, Unlisted,
     ValueSource, Wide, WideEntry, Word,
 };
-use super::{Mapping, Origin, Origins, Sheets, WideStep};
+use super::{InstrumentOf, MadeOf, Mapping, Origin, Origins, Sheets, Survey, WideStep};
 use crate::source::moment::Shape;
 use crate::source::row::{Class, Codes, ImportKind, Need, usable_code};
 use crate::source::value::Decimal;
@@ -59,6 +60,7 @@ pub(super) fn mapping(file: File) -> Result<Mapping, Fault> {
             .transpose()?,
         missing: file.missing.iter().map(|m| m.trim().to_owned()).collect(),
         wide,
+        survey: survey(file.survey)?,
         answers: answers(file.answers)?,
         codes: codes(file.codes, file.unlisted)?,
         origins,
@@ -132,6 +134,34 @@ fn within(key: &str, given: Spanned<u64>, most: u64) -> Result<u64, Fault> {
     }
 }
 
+fn survey(given: SurveyText) -> Result<Survey, Fault> {
+    let span = given.order.as_ref().map(Spanned::span);
+    let instrument = match given.instrument.map(Spanned::into_inner) {
+        None => None,
+        Some(InstrumentText::Code(code)) => Some(InstrumentOf::Code(code)),
+        Some(InstrumentText::Column(OfColumn { column })) => Some(InstrumentOf::Column(column)),
+        Some(InstrumentText::Sheet(SheetSource { sheet_name: true })) => {
+            Some(InstrumentOf::SheetName)
+        }
+        Some(InstrumentText::Sheet(_)) => None,
+    };
+    let reason = match (&instrument, &given.order) {
+        (None, Some(_)) => {
+            "[survey] has an order, but no instrument whose order it is: add instrument = \"permenpanrb-14-2017\", or the one that was used"
+        }
+        (Some(InstrumentOf::Column(_)), Some(_)) => {
+            "[survey] has one order for rows of several instruments: name the columns by element under [answers] instead"
+        }
+        _ => {
+            return Ok(Survey {
+                instrument,
+                order: given.order.map(Spanned::into_inner),
+            });
+        }
+    };
+    Err((reason.to_owned(), span))
+}
+
 fn answers(given: BTreeMap<Spanned<String>, String>) -> Result<BTreeMap<String, String>, Fault> {
     let mut answers = BTreeMap::new();
     for (code, column) in given {
@@ -148,13 +178,18 @@ fn answers(given: BTreeMap<Spanned<String>, String>) -> Result<BTreeMap<String, 
     Ok(answers)
 }
 
+/// Not a column of the contract, but of `[survey]`.
+const INSTRUMENT: &str = "instrument";
+
 fn codes(
     given: BTreeMap<String, Spanned<BTreeMap<String, Word>>>,
     unlisted: Unlisted,
 ) -> Result<BTreeMap<String, Codes>, Fault> {
     let mut codes = BTreeMap::new();
     for (field, words) in given {
-        known(&field, &ImportKind::ALL, "codes", words.span())?;
+        if field != INSTRUMENT {
+            known(&field, &ImportKind::ALL, "codes", words.span())?;
+        }
         let list = Codes {
             words: words
                 .into_inner()
@@ -203,17 +238,29 @@ fn section(given: Sources, kind: ImportKind) -> Result<Origins, Fault> {
         .fields()
         .iter()
         .filter(|f| f.need != Need::Optional && !origins.contains_key(f.name))
+        .filter(|f| !found_by_itself(kind, f.name))
         .map(|f| f.name)
         .collect();
     if !origins.is_empty() && !lacking.is_empty() {
+        let cure = match lacking.contains(&"response_id") {
+            true => {
+                "; a form without a number of its own gets one by response_id = { made_of = [\"Timestamp\"] }, from the columns that tell forms apart"
+            }
+            false => "",
+        };
         let reason = format!(
-            "[{section}] lacks {}: name the source column or a value",
+            "[{section}] lacks {}: name the source column or a value{cure}",
             lacking.join(", ")
         );
         return Err((reason, None));
     }
     lifecycle(&origins)?;
     Ok(origins)
+}
+
+/// Survey programs have a column for the time of their own, which is looked for.
+fn found_by_itself(kind: ImportKind, field: &str) -> bool {
+    kind == ImportKind::Responses && field == "answered_on"
 }
 
 /// What a lifecycle column needs beside it.
@@ -311,7 +358,33 @@ fn named_origin(kind: ImportKind, field: &str, source: Source) -> Result<Origin,
         Source::Derived(_) => Err(format!(
             "`issued_when` is only for `outcome`, not for `{field}`"
         )),
+        Source::Sheet(SheetSource { sheet_name: true }) => Ok(Origin::SheetName),
+        Source::Sheet(_) => Err(format!(
+            "`{field}`: leave it out in place of sheet_name = false"
+        )),
+        Source::Prefixed(_) | Source::Made(_) if field != "response_id" => Err(format!(
+            "`prefix` and `made_of` are only for `response_id`, not for `{field}`"
+        )),
+        Source::Prefixed(PrefixedSource { column, prefix }) => Ok(Origin::Made {
+            of: MadeOf::Number(column),
+            prefix,
+        }),
+        Source::Made(MadeSource { made_of, prefix }) => made(made_of, prefix),
     }
+}
+
+fn made(of: MadeText, prefix: String) -> Result<Origin, String> {
+    let of = match of {
+        MadeText::Word(word) if word == "row" => MadeOf::Row,
+        MadeText::Columns(columns) if !columns.is_empty() => MadeOf::Columns(columns),
+        _ => {
+            return Err(
+                "`made_of`: write the columns that tell forms apart, such as [\"Timestamp\"], or \"row\""
+                    .to_owned(),
+            );
+        }
+    };
+    Ok(Origin::Made { of, prefix })
 }
 
 fn shape(kind: ImportKind, field: &str, format: &str) -> Result<Shape, String> {

@@ -40,6 +40,8 @@ pub(super) struct File {
     pub followups: Sources,
     pub wide: Option<Spanned<Wide>>,
     #[serde(default)]
+    pub survey: SurveyText,
+    #[serde(default)]
     pub answers: BTreeMap<Spanned<String>, String>,
     #[serde(default)]
     pub codes: BTreeMap<String, Spanned<BTreeMap<String, Word>>>,
@@ -50,6 +52,30 @@ pub(super) struct File {
 pub(super) enum SheetsText {
     Word(String),
     List(Vec<Sheet>),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SurveyText {
+    pub instrument: Option<Spanned<InstrumentText>>,
+    pub order: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected the code of an instrument, { column } or { sheet_name = true }"
+)]
+pub(super) enum InstrumentText {
+    Code(String),
+    Column(OfColumn),
+    Sheet(SheetSource),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfColumn {
+    pub column: String,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +108,7 @@ pub(super) enum Unlisted {
 #[derive(Clone, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a column name, { column, format }, { value }, { first_of } or { issued_when }"
+    expecting = "expected a column name, { column, format }, { value }, { first_of }, { sheet_name }, { issued_when }, or for response_id { column, prefix } or { made_of, prefix }"
 )]
 pub(super) enum Source {
     Name(String),
@@ -90,6 +116,9 @@ pub(super) enum Source {
     Value(ValueSource),
     FirstOf(FirstOfSource),
     Derived(DerivedSource),
+    Sheet(SheetSource),
+    Prefixed(PrefixedSource),
+    Made(MadeSource),
 }
 
 #[derive(Clone, Deserialize)]
@@ -115,6 +144,34 @@ pub(super) struct FirstOfSource {
 #[serde(deny_unknown_fields)]
 pub(super) struct DerivedSource {
     pub issued_when: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetSource {
+    pub sheet_name: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PrefixedSource {
+    pub column: String,
+    pub prefix: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MadeSource {
+    pub made_of: MadeText,
+    #[serde(default)]
+    pub prefix: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(untagged, expecting = "expected a list of columns or \"row\"")]
+pub(super) enum MadeText {
+    Word(String),
+    Columns(Vec<String>),
 }
 
 #[derive(Clone, Deserialize)]
