@@ -28,6 +28,7 @@ fn main() -> Result<(), String> {
         None,
     );
     import(folder.path())?;
+    survey(folder.path())?;
     month(folder.path())?;
     semester(folder.path())
 }
@@ -47,6 +48,69 @@ fn import(folder: &Path) -> Result<(), String> {
         line(&format!("{what}: {rows} rows"), &taken, Some(rows));
     }
     Ok(())
+}
+
+/// A million survey forms into an empty store, then the same file again.
+fn survey(folder: &Path) -> Result<(), String> {
+    let workspace = folder.join("survey");
+    tepat(&["init", text(&workspace)?])?;
+    let file = folder.join("forms.csv");
+    std::fs::write(&file, forms()).map_err(|e| format!("{}: {e}", file.display()))?;
+    let rows = rows(&file)?;
+    for what in [
+        "import responses, CSV",
+        "import responses, the same file again",
+    ] {
+        let taken = tepat(&[
+            "--workspace",
+            text(&workspace)?,
+            "import",
+            "responses",
+            text(&file)?,
+        ])?;
+        line(&format!("{what}: {rows} rows"), &taken, Some(rows));
+    }
+    Ok(())
+}
+
+/// Forms of half a year, every field filled in, one answer in fifty left out.
+fn forms() -> String {
+    const FORMS: u64 = 1_000_000;
+    let mut state = 7u64;
+    let mut below = |limit: u64| {
+        // Knuth's multiplier; the upper bits are good enough for filling a file.
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let mut text = String::from(
+        "response_id,answered_on,service,case_id,sex,age,education,occupation,hour_band,\
+         PERSYARATAN,PROSEDUR,WAKTU,BIAYA,PRODUK,KOMPETENSI,PERILAKU,PENGADUAN,SARPRAS,suggestion\n",
+    );
+    for n in 0..FORMS {
+        let (month, day, service) = (1 + below(6), 1 + below(28), 1 + below(5));
+        let (sex, age) = (["L", "P"][below(2) as usize], 18 + below(50));
+        let education = ["SMA", "D1-D3", "S1", "S2"][below(4) as usize];
+        let job = ["PNS", "SWASTA", "WIRAUSAHA"][below(3) as usize];
+        text += &format!(
+            "R-{n:07},2026-{month:02}-{day:02},SOP-CONTOH-{service:02},BRK-2026-{n:07},{sex},{age},{education},{job},08-12,"
+        );
+        for _ in 0..9 {
+            let answer = below(50);
+            text += match answer {
+                0 => ",",
+                1..20 => "4,",
+                20..45 => "3,",
+                _ => "2,",
+            };
+        }
+        text += match below(10) {
+            0 => "\"Pelayanan sudah baik, mohon antrean dipercepat\"\n",
+            _ => "\n",
+        };
+    }
+    text
 }
 
 /// One month of about 10,000 cases, beside the two months before it, from the store to workbook and page.

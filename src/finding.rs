@@ -3,10 +3,10 @@
 //! Every other module may add findings; nothing else may happen to a doubtful row (scoring.md, section 6). Messages are
 //! formal Indonesian, since they are printed in the reports; codes are stable English words for scripts.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Worth knowing; no figure is in doubt.
@@ -121,12 +121,27 @@ checks! {
 }
 
 /// One finding. `key` names the case, or case/step/row, it is about; empty where it concerns the whole data set.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     pub level: Level,
     pub check: Check,
     pub key: String,
     pub message: String,
+}
+
+impl Serialize for Check {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Check {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let known = Check::ALL.iter().find(|c| c.code() == code);
+        let unknown = || serde::de::Error::custom(format!("unknown check {code}"));
+        known.copied().ok_or_else(unknown)
+    }
 }
 
 impl Finding {

@@ -7,10 +7,12 @@
 --   answered_on   date
 --   service       text, never empty: code of a standard (standards/sop)
 --   one column per element of the instrument, named by its code (PERSYARATAN, PROSEDUR, WAKTU, BIAYA, PRODUK, KOMPETENSI,
---   PERILAKU, PENGADUAN, SARPRAS; capitals do not matter): whole number 1 to 4, NULL where not answered. Never by position:
---   questionnaires put PENGADUAN and SARPRAS either way round.
+--   PERILAKU, PENGADUAN, SARPRAS, or what the office's own instrument adds; capitals do not matter): 1 to 4 or a word of the
+--   scale, NULL where not answered; anything else is missing (a finding), never 0. Never by position: questionnaires put
+--   PENGADUAN and SARPRAS either way round.
 -- may be NULL or left out:
 --   case_id, sex, age (whole number), education, occupation, hour_band, suggestion
+-- Names, telephone and identity numbers are not read: leave them out.
 --
 -- How values are read
 --   text         text, varchar, char, an enum, a domain; numbers too. White space around it is not part of it.

@@ -7,8 +7,8 @@
 --   answered_on   date, never empty
 --   service       text, never empty: code of a standard (standards/sop)
 --   answers       text: a JSON object of element codes to answers, {"WAKTU": 4, "BIAYA": null}; or, in its place, one
---                 column for each element, called by its code in capitals (WAKTU, BIAYA, ...). An answer is 1, 2, 3 or 4;
---                 anything else is missing (a finding), never 0
+--                 column for each element, called by its code (WAKTU, BIAYA, ...; capitals do not matter). An answer is 1, 2,
+--                 3 or 4, or a word of the scale; anything else is missing (a finding), never 0
 -- may be NULL or left out:
 --   case_id       text
 --   age           whole number

@@ -14,6 +14,7 @@ use crate::demo::{self, Plan};
 use crate::instant::Instant;
 use crate::period::Period;
 use crate::publish::due;
+use crate::publish::ikm::{IKM, ikm};
 use crate::publish::performance::{PERFORMANCE, performance};
 use crate::publish::run::{MONTHLY, Ran, monthly};
 use crate::source::{self, ImportKind};
@@ -88,19 +89,28 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     publish_all(&office, &plan, shared)
 }
 
-/// Months and semesters that are over, oldest end first; of two that end together the month before the semester.
-fn periods(first: NaiveDate, now: Instant) -> Vec<Period> {
-    let mut all = due::months(first, now);
-    all.extend(due::semesters(first, now));
-    all.sort_by_key(|p| (p.end(), *p));
+/// Reports of the months and semesters that are over, oldest end first; of those that end together the month's before the
+/// semester's.
+fn periods(first: NaiveDate, now: Instant) -> Vec<(Period, &'static str)> {
+    let months = due::months(first, now).into_iter();
+    let mut all: Vec<(Period, &str)> = months.map(|m| (m, MONTHLY)).collect();
+    for semester in due::semesters(first, now) {
+        all.extend([(semester, PERFORMANCE), (semester, IKM)]);
+    }
+    all.sort_by_key(|(p, _)| (p.end(), *p));
     all
 }
 
-/// Publishes every month and semester that is over, oldest first, and says what to open.
+/// Publishes every report of a month or semester that is over, oldest first, and says what to open.
 fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Failure> {
     let zone = office.settings.office.zone;
     let now = Instant::start_of_day(plan.end(), zone);
-    let mut records = office.records_and_staff(shared, now, None)?;
+    let mut records = office.records_and(
+        shared,
+        &[ImportKind::Staff, ImportKind::Responses],
+        now,
+        None,
+    )?;
     let queries = std::mem::take(&mut records.queries);
     let job = office.job(&queries);
     let periods = match records.extract.first_received()? {
@@ -109,11 +119,12 @@ fn publish_all(office: &Office, plan: &Plan, shared: &Shared) -> Result<Exit, Fa
     };
     let progress = output::bar(shared, periods.len() as u64, "publishing");
     let mut last: BTreeMap<&str, PathBuf> = BTreeMap::new();
-    for period in periods {
+    for (period, report) in periods {
         let as_of = Instant::start_of_day(period.end(), zone);
-        let (report, ran) = match period {
-            Period::Month { .. } => (MONTHLY, monthly(job, &mut records.extract, period, as_of)?),
-            _ => (PERFORMANCE, performance(job, &mut records, period, as_of)?),
+        let ran = match report {
+            MONTHLY => monthly(job, &mut records.extract, period, as_of)?,
+            IKM => ikm(job, &mut records, period, as_of)?,
+            _ => performance(job, &mut records, period, as_of)?,
         };
         match ran {
             Ran::Published(placed) => {

@@ -75,50 +75,58 @@ impl Office {
         self.read(shared, self.wanted(as_of, since, &|_| ()))
     }
 
-    /// As [`Office::records`], and the staff register and the follow-ups with them. A database of cases need not hold a staff
-    /// register: it is asked for one where the settings or a query of the workspace say so, and the store is read otherwise.
+    /// As [`Office::records`], and the follow-ups and the kinds of `beside` with them. A database of cases need not hold a staff
+    /// register or survey forms: it is asked for them where the settings or a query of the workspace say so, and the store is
+    /// read otherwise.
     ///
     /// # Errors
     /// As [`Office::records`].
-    pub fn records_and_staff(
+    pub fn records_and(
         &self,
         shared: &Shared,
+        beside: &[ImportKind],
         as_of: Instant,
         since: Option<NaiveDate>,
     ) -> Result<Records, Failure> {
-        let all = [
-            ImportKind::Cases,
-            ImportKind::Steps,
-            ImportKind::Followups,
-            ImportKind::Staff,
-        ];
-        let asked = self.asks_for_staff();
+        let mut kinds = vec![ImportKind::Cases, ImportKind::Steps, ImportKind::Followups];
+        let (asked, stored): (Vec<ImportKind>, Vec<ImportKind>) =
+            beside.iter().partition(|kind| self.asks_for(**kind));
+        kinds.extend(asked);
         let wanted = Wanted {
-            kinds: &all[..all.len() - usize::from(!asked)],
+            kinds: &kinds,
             ..self.wanted(as_of, since, &|_| ())
         };
         let mut records = self.read(shared, wanted)?;
-        if !asked {
-            records.further.staff = source::store::staff(&self.workspace)?;
+        let further = &mut records.further;
+        for kind in stored {
+            let found = source::store::findings_of(&self.workspace, kind)?;
+            further.findings.extend(found);
+            match kind {
+                ImportKind::Staff => further.staff = source::store::staff(&self.workspace)?,
+                ImportKind::Responses => {
+                    further.responses = source::store::responses(&self.workspace)?;
+                }
+                ImportKind::Complaints => {
+                    further.complaints = source::store::complaints(&self.workspace)?;
+                }
+                ImportKind::Cases | ImportKind::Steps | ImportKind::Followups => {}
+            }
         }
+        further.sort();
         Ok(records)
     }
 
-    /// Whether the place that the settings name for the staff register is known to hold one.
-    fn asks_for_staff(&self) -> bool {
+    /// Whether the place that the settings name for rows of this kind is known to hold them.
+    fn asks_for(&self, kind: ImportKind) -> bool {
         let sources = &self.settings.sources;
         match &sources.default {
-            _ if sources.own.contains_key("staff") => true,
+            _ if sources.own.contains_key(kind.code()) => true,
             Place::Store => true,
             Place::Files { .. } => false,
             Place::Database(database) => {
-                let folder = database.address.dialect().folder();
-                let query = self
-                    .workspace
-                    .join("queries")
-                    .join(folder)
-                    .join("staff.sql");
-                query.exists()
+                let folder = self.workspace.join("queries");
+                let folder = folder.join(database.address.dialect().folder());
+                folder.join(format!("{}.sql", kind.code())).exists()
             }
         }
     }
@@ -179,6 +187,7 @@ impl Office {
             settings: &self.settings,
             library: &self.library,
             other_leave: &self.other_leave,
+            instruments: &self.instruments,
             queries,
         }
     }

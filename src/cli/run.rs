@@ -8,15 +8,17 @@ use super::{Exit, Failure, Shared, as_of, output};
 use crate::finding::Finding;
 use crate::measure::review;
 use crate::period::Period;
+use crate::publish::ikm::{IKM, ikm};
 use crate::publish::performance::{PERFORMANCE, performance};
 use crate::publish::run::{MONTHLY, Ran, monthly};
+use crate::source::ImportKind::{Responses, Staff};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Which report
     #[arg(long, value_name = "R")]
     pub report: Report,
-    /// Month 2026-06 for monthly, semester 2026-S1 for performance
+    /// Month 2026-06 for monthly, semester 2026-S1 for performance and ikm
     #[arg(long, value_name = "P")]
     pub period: Period,
     /// What is known: a date (its 0.00) or an instant [default: the end of a past period, else now]
@@ -34,6 +36,8 @@ pub enum Report {
     Monthly,
     /// The six-monthly performance report
     Performance,
+    /// The six-monthly satisfaction report (IKM)
+    Ikm,
 }
 
 impl Report {
@@ -42,6 +46,7 @@ impl Report {
         match self {
             Report::Monthly => MONTHLY,
             Report::Performance => PERFORMANCE,
+            Report::Ikm => IKM,
         }
     }
 }
@@ -61,7 +66,8 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let since = review::needed_from(period, &office.library);
     let mut records = match report {
         Report::Monthly => office.records(shared, as_of, Some(since))?,
-        Report::Performance => office.records_and_staff(shared, as_of, Some(since))?,
+        Report::Performance => office.records_and(shared, &[Staff], as_of, Some(since))?,
+        Report::Ikm => office.records_and(shared, &[Responses], as_of, Some(since))?,
     };
     let progress = output::spinner(shared, "making the report");
     let queries = std::mem::take(&mut records.queries);
@@ -69,6 +75,7 @@ pub fn run(arguments: &Arguments, shared: &Shared) -> Result<Exit, Failure> {
     let ran = match report {
         Report::Monthly => monthly(job, &mut records.extract, period, as_of)?,
         Report::Performance => performance(job, &mut records, period, as_of)?,
+        Report::Ikm => ikm(job, &mut records, period, as_of)?,
     };
     progress.finish_and_clear();
     let placed = match ran {
@@ -139,9 +146,9 @@ impl Held {
 fn fitting(report: Report, period: Period) -> Result<Period, Failure> {
     let (of, example) = match (report, period) {
         (Report::Monthly, Period::Month { .. }) => return Ok(period),
-        (Report::Performance, Period::Semester { .. }) => return Ok(period),
+        (Report::Performance | Report::Ikm, Period::Semester { .. }) => return Ok(period),
         (Report::Monthly, _) => ("month", "2026-06"),
-        (Report::Performance, _) => ("semester", "2026-S1 or 2026-S2"),
+        (Report::Performance | Report::Ikm, _) => ("semester", "2026-S1 or 2026-S2"),
     };
     Err(Failure::usage_sentence(format!(
         "--period is `{period}`, but the report {} is of a {of}: write one such as {example}",

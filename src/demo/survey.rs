@@ -179,7 +179,7 @@ fn answers(case: &CaseRow, lateness: Lateness, random: &mut Random) -> [Option<u
         };
         let moved = match at {
             // Free of charge for all of them: hardly anybody says anything but free.
-            FEE => random.between(-900, 300),
+            FEE => random.between(-540, 300),
             _ => of_service + of_channel + temper + random.between(-720, 720) - late,
         };
         // Who applied online has often not seen the premises, and few have ever complained.

@@ -23,6 +23,25 @@ pub struct Inputs {
     /// The staff register and the follow-ups, where the report uses them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<BesideUsed>,
+    /// The survey forms and the instruments, where the report uses them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyUsed>,
+}
+
+/// The forms of a survey, and what they are held by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SurveyUsed {
+    pub digest: String,
+    pub responses: u64,
+    pub instruments: Vec<InstrumentUsed>,
+}
+
+/// One instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentUsed {
+    pub code: String,
+    pub file: String,
+    pub digest: String,
 }
 
 /// What is read beside cases and steps.
@@ -89,6 +108,9 @@ pub struct Counts {
     pub case_verdicts: BTreeMap<String, u64>,
     pub day_verdicts: BTreeMap<String, u64>,
     pub minute_verdicts: BTreeMap<String, u64>,
+    /// Survey forms of the period, where the report is of a survey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responses: Option<u64>,
     /// Level to count, over all findings of the run.
     pub findings: BTreeMap<String, u64>,
 }

@@ -4,6 +4,7 @@
 
 pub mod due;
 pub mod edition;
+pub mod ikm;
 pub mod log;
 pub mod manifest;
 pub mod performance;

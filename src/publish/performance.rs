@@ -110,6 +110,7 @@ fn beside(job: Job, records: &Records, period: Period, as_of: Instant) -> anyhow
     Ok(Beside {
         staff: staff.filter(|s| s.from <= as_of.date()).cloned().collect(),
         followups,
+        reading: Vec::new(),
     })
 }
 

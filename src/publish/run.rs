@@ -20,8 +20,8 @@ use crate::measure::review::{self, Review};
 use crate::period::Period;
 use crate::report::{self, Provenance, ReviewReport, SheetCapacity};
 use crate::snapshot::{Bound, Cut, Extract, Frozen, freeze, load};
-use crate::standard::Library;
 use crate::standard::calendar::YearStatus;
+use crate::standard::{Instruments, Library};
 
 /// The report's name in paths and on the command line.
 pub const MONTHLY: &str = "monthly";
@@ -34,6 +34,8 @@ pub struct Job<'a> {
     pub library: &'a Library,
     /// The same standards with cuti bersama read the other way.
     pub other_leave: &'a Library,
+    /// Survey instruments.
+    pub instruments: &'a Instruments,
     /// Digests of the queries and mappings that the records were read through, by name.
     pub queries: &'a BTreeMap<String, String>,
 }
@@ -167,7 +169,7 @@ pub(super) fn of_review<'a>(
     }
 }
 
-fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
+pub(super) fn provenance(inputs: &Inputs, edition: u32) -> Provenance {
     Provenance {
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         snapshot_digest: inputs.snapshot.digest.clone(),
@@ -271,6 +273,7 @@ pub(super) fn inputs(
         queries: job.queries.clone(),
         published_closing: before.count("flow.closing")?,
         beside: None,
+        survey: None,
     })
 }
 

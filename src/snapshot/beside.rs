@@ -12,6 +12,7 @@ use super::freeze::{FreezeError, one_line, write_error};
 use super::kinds::{FollowupRow, StaffRow};
 use crate::atomic::write_file;
 use crate::digest::sha256;
+use crate::finding::Finding;
 
 /// A figure as it was published, read back from its edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct Followed {
 pub struct Beside {
     pub staff: Vec<StaffRow>,
     pub followups: Vec<Followed>,
+    /// Findings of the reading of rows that no snapshot of cases and steps holds, where a report shows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reading: Vec<Finding>,
 }
 
 /// Where the rows were frozen.
@@ -60,6 +64,7 @@ impl Beside {
         let mut sorted = self.clone();
         sorted.staff.sort_unstable();
         sorted.followups.sort_by(|a, b| a.row.cmp(&b.row));
+        sorted.reading.sort_unstable();
         let bytes = canonical(&sorted).map_err(|e| FreezeError::Write {
             file: dir.to_path_buf(),
             reason: one_line(&e),
@@ -131,7 +136,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let of = |names: [&str; 2]| Beside {
             staff: names.map(staff).into(),
-            followups: Vec::new(),
+            ..Beside::default()
         };
         let one = of(["A", "B"]).freeze(dir.path()).unwrap();
         assert_eq!(of(["B", "A"]).freeze(dir.path()).unwrap(), one);

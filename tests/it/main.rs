@@ -12,6 +12,7 @@ mod event_log;
 mod export;
 mod files;
 mod followups;
+mod ikm;
 mod ikm_page;
 mod import;
 mod kinds;

@@ -32,7 +32,7 @@ pub(super) struct Seen<'s, 'a> {
 
 /// All findings on the survey of the period.
 pub(super) fn findings(seen: &Seen, survey: &Survey, internal: &[Survey]) -> Vec<Finding> {
-    let mut all = Vec::new();
+    let mut all = seen.input.reading.to_vec();
     answers(&mut all, seen.counted);
     unanswered(&mut all, survey);
     internal.iter().for_each(|s| unanswered(&mut all, s));

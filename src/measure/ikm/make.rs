@@ -16,6 +16,7 @@ use super::trend::{Past, is_valid, points, write_changes};
 use super::write::Counted;
 use super::{Ikm, Ranked, Survey, links, reach, write};
 use crate::config::{IkmSettings, ReportRules};
+use crate::finding::Finding;
 use crate::instant::Instant;
 use crate::measure::FigureTable;
 use crate::period::Period;
@@ -40,6 +41,8 @@ pub struct Input<'a> {
     pub cases: &'a [ScoredCase],
     /// Of this period and the one before, at least.
     pub followups: &'a [Followed],
+    /// What was found on reading the forms.
+    pub reading: &'a [Finding],
     pub period: Period,
     pub as_of: Instant,
 }

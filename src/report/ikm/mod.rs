@@ -7,10 +7,11 @@ mod card;
 mod page;
 mod view;
 mod words;
+pub mod workbook;
 
 use crate::config::{IkmSettings, Office, ReportRules};
 use crate::measure::ikm::Ikm;
-use crate::report::Provenance;
+use crate::report::{Provenance, SheetCapacity, xlsx};
 use crate::standard::Library;
 
 /// Everything the report is made from.
@@ -72,4 +73,12 @@ pub fn card_square_svg(r: &IkmReport) -> anyhow::Result<String> {
 /// A template that cannot be rendered, or a drawing that cannot be read.
 pub fn card_square_png(r: &IkmReport) -> anyhow::Result<Vec<u8>> {
     card::png(&card::square(r)?, 96)
+}
+
+/// The report as a workbook (XLSX).
+///
+/// # Errors
+/// What the workbook writer refuses, e.g. no room for its temporary files.
+pub fn workbook(r: &IkmReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8>> {
+    xlsx::guard::guarded(|| workbook::workbook(r, capacity))
 }

@@ -16,6 +16,20 @@ const RULES: f64 = 104.0;
 /// # Errors
 /// What the workbook writer refuses.
 pub fn write(c: &Context, book: &mut Book) -> anyhow::Result<()> {
+    let mut blocks = method::blocks(c.r.rules, c.r.library);
+    blocks.extend(method::standards(c.r.library));
+    sheet(book, &blocks, &c.provenance())
+}
+
+/// The sheet of any report: its rules, then the origin of its data as name and value.
+///
+/// # Errors
+/// What the workbook writer refuses.
+pub fn sheet(
+    book: &mut Book,
+    blocks: &[Block],
+    provenance: &[(String, String)],
+) -> anyhow::Result<()> {
     let mut sheet = Worksheet::new();
     sheet.set_name("Metode")?;
     book.heading(&mut sheet, "Metode", false)?;
@@ -29,16 +43,13 @@ pub fn write(c: &Context, book: &mut Book) -> anyhow::Result<()> {
     sheet.set_freeze_panes(row + 1, 0)?;
     sheet.set_repeat_rows(row, row)?;
     row += 1;
-    for block in method::blocks(c.r.rules, c.r.library)
-        .iter()
-        .chain(&method::standards(c.r.library))
-    {
+    for block in blocks {
         row = write_block(&mut sheet, row, block, book)?;
     }
-    for (name, value) in c.provenance() {
-        sheet.write_string_with_format(row, 0, short(&name), &s.strong)?;
-        sheet.write_string_with_format(row, 1, short(&value), &s.text)?;
-        fit_row(&mut sheet, row, &[(&name, TITLES), (&value, RULES)])?;
+    for (name, value) in provenance {
+        sheet.write_string_with_format(row, 0, short(name), &s.strong)?;
+        sheet.write_string_with_format(row, 1, short(value), &s.text)?;
+        fit_row(&mut sheet, row, &[(name, TITLES), (value, RULES)])?;
         row += 1;
     }
     book.workbook.push_worksheet(sheet);

@@ -11,7 +11,7 @@ mod ringkasan;
 pub mod sections;
 mod summary;
 mod tahapan;
-mod temuan;
+pub mod temuan;
 mod time_block;
 mod trend_block;
 

@@ -1,5 +1,6 @@
 //! Sheet Temuan Data: counts by check, then every finding.
 
+use crate::finding::Finding;
 use crate::format;
 use crate::report::ReviewReport;
 use crate::report::SheetCapacity;
@@ -19,7 +20,6 @@ const FIELDS: &[Field] = &[
 /// # Errors
 /// What the workbook writer refuses.
 pub fn write(r: &ReviewReport, book: &mut Book, capacity: SheetCapacity) -> anyhow::Result<()> {
-    let grid = Grid::titled("Temuan Data", "Temuan", FIELDS, r.findings.len(), capacity);
     let period = r.overview.period.to_string();
     let elsewhere = r.overview.figures.get("findings.elsewhere", &period, &[]);
     let note = format!(
@@ -27,8 +27,22 @@ pub fn write(r: &ReviewReport, book: &mut Book, capacity: SheetCapacity) -> anyh
         format::count(r.findings.len() as u64),
         elsewhere.map_or(format::NONE, |f| f.printed.as_str())
     );
-    let findings = r.findings;
-    grid.write(book, "Temuan Data", &note, |i, out| {
+    list(book, "Temuan Data", &note, r.findings, capacity)
+}
+
+/// A list of findings on a sheet of the name `title`.
+///
+/// # Errors
+/// What the workbook writer refuses.
+pub fn list(
+    book: &mut Book,
+    title: &str,
+    note: &str,
+    findings: &[Finding],
+    capacity: SheetCapacity,
+) -> anyhow::Result<()> {
+    let grid = Grid::titled(title, "Temuan", FIELDS, findings.len(), capacity);
+    grid.write(book, title, note, |i, out| {
         if let Some(f) = findings.get(i) {
             out.extend([
                 Cell::Text(f.level.label()),

@@ -36,6 +36,22 @@ impl Value {
         }
     }
 
+    /// The number a figure is printed as, else its printed words.
+    pub fn rounded(figure: Option<&Figure>) -> Self {
+        let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
+        let number = |c| match c {
+            '.' | '+' => None,
+            ',' => Some('.'),
+            format::MINUS => Some('-'),
+            c => Some(c),
+        };
+        let digits: String = printed.chars().filter_map(number).collect();
+        match digits.parse() {
+            Ok(v) if figure.is_some_and(|f| f.value.is_some()) => Value::Number(v),
+            _ => Value::Text(printed.to_owned()),
+        }
+    }
+
     /// As a formula's stored result.
     fn stored(&self) -> String {
         match self {
@@ -156,6 +172,35 @@ mod tests {
             let cut = short(&letter.repeat(32_768)).into_owned();
             assert_eq!(cut, format!("{}…", letter.repeat(kept)));
         }
+    }
+
+    #[test]
+    fn a_printed_number_is_read_as_it_stands() {
+        let figure = |value, printed: &str| Figure {
+            indicator: String::new(),
+            period: String::new(),
+            group: crate::measure::Group::new(),
+            n: 1,
+            numerator: None,
+            denominator: None,
+            value,
+            printed: printed.to_owned(),
+        };
+        for (value, printed, expected) in [
+            (Some(88.304_999), "88,30", Value::Number(88.3)),
+            (Some(1234.5), "1.234,50", Value::Number(1234.5)),
+            (Some(-0.5), "−0,50", Value::Number(-0.5)),
+            (Some(0.5), "+0,50", Value::Number(0.5)),
+            (
+                None,
+                "belum ada data",
+                Value::Text("belum ada data".to_owned()),
+            ),
+            (None, "2026", Value::Text("2026".to_owned())),
+        ] {
+            assert_eq!(Value::rounded(Some(&figure(value, printed))), expected);
+        }
+        assert_eq!(Value::rounded(None), Value::Text("–".to_owned()));
     }
 
     #[test]

@@ -13,12 +13,18 @@ pub enum Show {
     Decimal,
     /// Two decimals.
     Ratio,
+    /// Four decimals.
+    Fine,
+    /// The number that is printed, with its two decimals: where it and not the unrounded one is what counts.
+    Rounded,
     /// Percentage points, with their sign.
     Points,
     Numerator,
     Denominator,
     N,
     Printed,
+    /// No figure: the sheet writes the cell itself.
+    Own,
 }
 
 impl Show {
@@ -61,6 +67,11 @@ impl Column {
         }
     }
 
+    /// A column without figures.
+    pub fn own(head: impl Into<String>) -> Self {
+        Self::new(head, Code::default(), Show::Own)
+    }
+
     /// n, N and share of an indicator, the counts named `of`; with its interval where `interval`.
     pub fn share(of: &str, name: &str, indicator: &str, interval: bool) -> Vec<Self> {
         let code = Code::of(indicator);
@@ -82,6 +93,7 @@ impl Column {
     pub fn key(&self) -> String {
         let field = self.show.map_or("", Show::field);
         match (self.code == Code::default(), field) {
+            _ if self.show == Some(Show::Own) => String::new(),
             (true, "") => "/value".to_owned(),
             _ => format!("{}{field}", self.code),
         }

@@ -9,6 +9,7 @@ pub mod charts;
 pub mod code;
 pub mod column;
 pub mod criterion;
+pub mod form;
 pub mod guard;
 mod list;
 pub mod sheet;

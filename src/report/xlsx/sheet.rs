@@ -18,6 +18,7 @@ pub(super) struct Numbers {
     number: Format,
     decimal: Format,
     ratio: Format,
+    fine: Format,
     points: Format,
     printed: Format,
 }
@@ -31,6 +32,7 @@ impl Numbers {
             number: right(&s.number),
             decimal: right(&s.decimal),
             ratio: right(&s.decimal).set_num_format("#,##0.00"),
+            fine: right(&s.decimal).set_num_format("0.0000"),
             points: right(&s.decimal).set_num_format("+0.0;-0.0;0.0"),
             printed: s.printed.clone().set_shrink(),
         }
@@ -41,9 +43,10 @@ impl Numbers {
             Show::Share => &self.share,
             Show::Number | Show::Numerator | Show::Denominator | Show::N => &self.number,
             Show::Decimal => &self.decimal,
-            Show::Ratio => &self.ratio,
+            Show::Ratio | Show::Rounded => &self.ratio,
+            Show::Fine => &self.fine,
             Show::Points => &self.points,
-            Show::Printed => &self.printed,
+            Show::Printed | Show::Own => &self.printed,
         }
     }
 }
@@ -200,16 +203,35 @@ impl<'b, C: Figures> Sheet<'b, C> {
         columns: &[Column],
         show: Show,
     ) -> anyhow::Result<()> {
+        self.line_with(code, labels, columns, show, |_, _| None)
+    }
+
+    /// As [`Sheet::line`]; `formula` gives that of a column by its place among `columns` and of the row (from 0).
+    ///
+    /// # Errors
+    /// What the workbook writer refuses.
+    pub fn line_with(
+        &mut self,
+        code: &Code,
+        labels: &[&str],
+        columns: &[Column],
+        show: Show,
+        formula: impl Fn(usize, u32) -> Option<String>,
+    ) -> anyhow::Result<()> {
         self.labels(code, labels)?;
         let first = 1 + labels.len() as u16;
         for (at, column) in columns.iter().enumerate() {
+            if column.show == Some(Show::Own) {
+                continue;
+            }
             let figure = code.join(&column.code).figure(self.c);
             let col = first + at as u16;
             let parts = at.checked_sub(2).and_then(|i| columns.get(i));
             let of_parts =
                 parts.is_some_and(|p| p.show == Some(Show::Numerator) && p.code == column.code);
-            let formula = of_parts
+            let quotient = of_parts
                 .then(|| self.quotient(&address(self.row, col - 2), &address(self.row, col - 1)));
+            let formula = formula(at, self.row).or(quotient);
             self.cell(col, figure, column.show.unwrap_or(show), formula)?;
         }
         self.row += 1;
@@ -250,7 +272,8 @@ impl<'b, C: Figures> Sheet<'b, C> {
     ) -> anyhow::Result<()> {
         let style = self.numbers.of(show);
         let value = value(figure, show);
-        let live = show == Show::Share || matches!(value, Value::Number(_));
+        let words_too = matches!(show, Show::Share | Show::Rounded | Show::Printed);
+        let live = words_too || matches!(value, Value::Number(_));
         match formula.filter(|_| live && figure.is_some()) {
             Some(formula) => put_formula(&mut self.sheet, self.row, col, &formula, &value, style)?,
             None => put(&mut self.sheet, self.row, col, &value, style)?,
@@ -304,6 +327,7 @@ fn value(figure: Option<&Figure>, show: Show) -> Value {
         }
         Show::Denominator => number(figure.and_then(|f| f.denominator)),
         Show::N => number(figure.and_then(|f| i64::try_from(f.n).ok())),
+        Show::Rounded => Value::rounded(figure),
         Show::Printed => figure.map_or_else(none, |f| Value::Text(f.printed.clone())),
         _ => Value::of(figure),
     }

@@ -210,8 +210,11 @@ impl Columns {
                 Pick::FirstOf(places) => first(places.iter().map(|(at, _)| cell(*at))),
                 Pick::IssuedWhen(at) if cell(*at).trimmed().is_empty() => Cell::Text("open"),
                 Pick::IssuedWhen(_) => Cell::Text("issued"),
-                // It is made by the plan, which lends it to the row.
-                Pick::Made(_) => Cell::Empty,
+                // The plan makes the number of it, and lends it to the row.
+                Pick::Made(made) => match made.from {
+                    MadeFrom::Number(at) => cell(at),
+                    _ => Cell::Empty,
+                },
             };
         }
         cells

@@ -36,6 +36,9 @@ pub(super) struct Given(BTreeMap<u64, u32>);
 impl Given {
     /// Tells forms of equal numbers apart, and corrects what was said of them. The parts must come in the order of the file.
     pub fn tell_apart(&mut self, part: &mut Part) {
+        if part.made.is_empty() {
+            return;
+        }
         let mut renamed: BTreeMap<u64, String> = BTreeMap::new();
         for (row, line) in part.parsed.responses.iter_mut().zip(&part.made) {
             let digits = row.response_id.len().saturating_sub(DIGITS);

@@ -54,6 +54,7 @@
 //! ```
 
 mod check;
+mod survey;
 mod text;
 
 use std::collections::BTreeMap;

@@ -8,14 +8,13 @@
 //! its case (or the source's number of the row), its step and which entry of that step it is: that is its `row_id`, so
 //! that a corrected time takes the place of the old one.
 
-use std::borrow::Cow;
-
 use super::Fault;
-use super::columns::{Columns, Feed, rules_of};
+use super::columns::Feed;
+use super::lane::Lane;
 use super::log::steps::Steps;
-use super::mapping::{Mapping, WideStep};
-use super::part::{Part, Tally};
-use super::survey::{Questions, Scales};
+use super::part::Part;
+use super::survey::Scales;
+use super::task::Task;
 use crate::finding::Check;
 use crate::format::date_time_exact;
 use crate::instant::Instant;
@@ -23,73 +22,12 @@ use crate::snapshot::ResponseRow;
 use crate::source::moment::forms::Seen;
 use crate::source::moment::{Epoch, Shape};
 use crate::source::row::event::halved;
-use crate::source::row::fields::{ANSWERED_ON, ANSWERS, ROW_ID, SEX};
+use crate::source::row::fields::{ANSWERED_ON, ROW_ID, SEX};
 use crate::source::row::{
-    Cells, Class, ImportKind, Problem, Rules, WIDTH, case_row, complaint_row, followup_row,
-    response_row, staff_row,
+    Cells, Class, ImportKind, Problem, case_row, complaint_row, followup_row, response_row,
+    staff_row,
 };
-use crate::source::value::{Cell, read_local};
-use crate::standard::instrument::Instruments;
-
-/// What is to be read, and how.
-#[derive(Clone, Copy)]
-pub struct Task<'a> {
-    pub kind: ImportKind,
-    pub mapping: Option<&'a Mapping>,
-    /// The office's.
-    pub zone: chrono_tz::Tz,
-    /// When the extract is taken, UTC microseconds.
-    pub now: i64,
-    /// A row is an event, and the case's columns repeat on each of its events.
-    pub is_log: bool,
-    /// Nobody has said which zone times without offset are in.
-    pub needs_offset: bool,
-    /// What surveys of the workspace ask; of other kinds, nothing.
-    pub instruments: Option<&'a Instruments>,
-    /// The sheet of a workbook that is being read.
-    pub sheet: Option<&'a str>,
-}
-
-impl<'a> Task<'a> {
-    /// What a mapping alone says.
-    pub fn new(
-        kind: ImportKind,
-        mapping: Option<&'a Mapping>,
-        zone: chrono_tz::Tz,
-        now: i64,
-    ) -> Self {
-        Self {
-            kind,
-            mapping,
-            zone,
-            now,
-            is_log: mapping.is_some_and(Mapping::is_log),
-            needs_offset: false,
-            instruments: None,
-            sheet: None,
-        }
-    }
-
-    /// The same for a survey by these instruments.
-    pub fn asked(self, instruments: &'a Instruments) -> Self {
-        Self {
-            instruments: Some(instruments),
-            ..self
-        }
-    }
-}
-
-/// One way from a source row to one contract row.
-struct Lane {
-    columns: Columns,
-    rules: Rules,
-    /// Source columns of numbers: their decimal marks are counted.
-    numbers: Vec<usize>,
-    /// Of a wide row: step and number of its entry.
-    wide: Option<(i32, u32)>,
-    /// Of a survey: how its answers are read.
-    scales: Scales,
-}
+use crate::source::value::{Cell, read_words};
 
 /// The way from the rows of one table to the contract.
 pub(super) struct Plan<'a> {
@@ -214,7 +152,10 @@ impl<'a> Plan<'a> {
             let Some((step, nth)) = lane.wide else {
                 let text = |at| lane.text(at, cell(at));
                 let number = lane.columns.number(text);
-                if let Some(Some(number)) = &number {
+                // A number that a spreadsheet has rounded stays one, and is found fault with.
+                if let Some(Some(number)) = &number
+                    && read_words(cells[0]).is_ok()
+                {
                     cells[0] = Cell::Text(number);
                 }
                 self.lane_row(n, line, cells, cell, into);
@@ -399,94 +340,5 @@ fn of_no_instrument(cells: &Cells<'_>, found: Cell<'_>) -> Problem {
         column: None,
         subject: Some(cells[0].trimmed().text().into_owned()).filter(|id| !id.is_empty()),
         message: format!("Kolom instrumen {what}; baris tidak dipakai."),
-    }
-}
-
-impl Lane {
-    fn plain(task: Task<'_>, header: &[String]) -> Result<Self, String> {
-        let origins = task.mapping.and_then(|m| m.origins(task.kind));
-        let mut rules = rules_of(task.kind, task.mapping, origins, task.zone);
-        rules.needs_offset = task.needs_offset;
-        if task.kind != ImportKind::Responses {
-            let questions = Questions::default();
-            let columns = Columns::find(task.kind, header, task.mapping, task.sheet, &questions)?;
-            return Ok(Self::new(task.kind, columns, rules, None));
-        }
-        let none = Instruments::default();
-        let instruments = task.instruments.unwrap_or(&none);
-        let questions = Questions::of_table(instruments, task.mapping, task.sheet)?;
-        let columns = Columns::find(task.kind, header, task.mapping, task.sheet, &questions)?;
-        rules.shapes[ANSWERED_ON].get_or_insert(Shape::Forms(None));
-        Ok(Self {
-            scales: questions.scales(instruments, task.mapping),
-            ..Self::new(task.kind, columns, rules, None)
-        })
-    }
-
-    /// What stands in a column, as the number of a form is made of it: a time to the second, in whatever format it comes.
-    fn text<'c>(&self, at: usize, cell: Cell<'c>) -> Cow<'c, str> {
-        let shape = self.rules.shapes[ANSWERED_ON].as_ref();
-        if self.columns.source(ANSWERED_ON) != Some(at) {
-            return cell.text();
-        }
-        let zones = (self.rules.zone, self.rules.dates);
-        match read_local(cell, shape, self.rules.decimal, zones) {
-            Some(local) => Cow::Owned(local.format("%Y-%m-%d %H:%M:%S").to_string()),
-            None => cell.text(),
-        }
-    }
-
-    fn wide(task: Task<'_>, header: &[String], entry: &WideStep) -> Result<Self, String> {
-        let columns = Columns::of_step(header, &entry.origins, task.sheet)?;
-        let mut rules = rules_of(task.kind, task.mapping, Some(&entry.origins), task.zone);
-        rules.needs_offset = task.needs_offset;
-        let wide = Some((entry.step, entry.nth));
-        Ok(Self::new(task.kind, columns, rules, wide))
-    }
-
-    fn new(kind: ImportKind, columns: Columns, rules: Rules, wide: Option<(i32, u32)>) -> Self {
-        let is_number = |at: usize| {
-            let class = kind.fields().get(at).map(|f| f.class);
-            let is_serial = matches!(rules.shapes[at], Some(Shape::Excel(_)));
-            rules.codes[at].is_none() && (class == Some(Class::Whole) || is_serial)
-        };
-        let mut numbers: Vec<usize> = (0..WIDTH)
-            .filter(|at| is_number(*at))
-            .filter_map(|at| columns.source(at))
-            .collect();
-        if rules.codes[ANSWERS].is_none() {
-            numbers.extend(columns.elements().iter().map(|(_, at)| *at));
-        }
-        Self {
-            columns,
-            rules,
-            numbers,
-            wide,
-            scales: Scales::default(),
-        }
-    }
-
-    /// Whether anything of the step stands in the row: officer, start, completion or result.
-    fn is_executed(&self, cells: &Cells<'_>) -> bool {
-        (2..ROW_ID).any(|at| self.columns.reads(at) && !cells[at].is_empty())
-    }
-
-    fn feeds(&self) -> Vec<Feed> {
-        let mut feeds = self.columns.feeds.clone();
-        if let Some((step, nth)) = self.wide {
-            feeds.retain(|f| f.column != "step");
-            let again = match nth {
-                1 => String::new(),
-                n => format!(" ({n})"),
-            };
-            for feed in &mut feeds {
-                feed.column = format!("step {step}{again} {}", feed.column);
-            }
-        }
-        feeds
-    }
-
-    fn tally(&self) -> Tally {
-        Tally::new(WIDTH + self.columns.elements().len())
     }
 }

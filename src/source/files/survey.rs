@@ -148,19 +148,20 @@ impl<'a> Questions<'a> {
         codes.find(|code| usable_code(name) && is_near(name, code))
     }
 
-    /// Element codes and columns by position, where the header names positions; `is_called` says whether elements are called
-    /// by their names too.
+    /// Element codes and columns by position, where columns that are not `used` are named by positions; `is_called` says whether
+    /// elements are called by their names too.
     ///
     /// # Errors
     /// Nothing says the order, or it has other positions than the header.
     pub fn by_position(
         &self,
         header: &[String],
+        used: &[bool],
         is_called: bool,
     ) -> Result<Option<Vec<(String, usize)>>, String> {
         let mut places: Vec<(u32, usize)> = Vec::new();
         for (at, name) in header.iter().enumerate() {
-            match position(name) {
+            match position(name).filter(|_| !used[at]) {
                 Some(Position { number, bare }) if !(bare && is_called) => {
                     places.push((number, at))
                 }

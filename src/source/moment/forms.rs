@@ -152,9 +152,12 @@ fn date(text: &str, first: Option<First>) -> Option<NaiveDate> {
     if a.len() == 4 {
         return NaiveDate::from_ymd_opt(year(a)?, number(b, 2)?, number(c, 2)?);
     }
-    let (month, day) = match first? {
-        First::Day => (b, a),
-        First::Month => (a, b),
+    let (month, day) = match first {
+        Some(First::Day) => (b, a),
+        Some(First::Month) => (a, b),
+        // The sixth of June is the same either way.
+        None if number(a, 2)? == number(b, 2)? => (a, b),
+        None => return None,
     };
     NaiveDate::from_ymd_opt(year(c)?, number(month, 2)?, number(day, 2)?)
 }
@@ -251,6 +254,7 @@ mod tests {
             ),
             ("30-06-2026", Some(First::Day), Some("2026-06-30 00:00:00")),
             ("30/06/2026", None, None),
+            ("06/6/2026", None, Some("2026-06-06 00:00:00")),
             ("30/06/2026", Some(First::Month), None),
             ("30/06/26", Some(First::Day), None),
             ("30/06/2026 25:00", Some(First::Day), None),

@@ -178,7 +178,14 @@ async fn stored_rows<R: Record>(
         R::COLUMNS.join(", "),
         R::TABLE
     );
-    let subjects: BTreeSet<&str> = incoming.iter().map(Record::subject).collect();
+    let mut subjects: BTreeSet<&str> = BTreeSet::new();
+    for subject in incoming.iter().map(Record::subject) {
+        // One more is enough to know that the whole table is read.
+        if subjects.len() > LOOK_UP_SUBJECTS {
+            break;
+        }
+        subjects.insert(subject);
+    }
     let numbered = incoming.iter().any(|r| r.row_id().is_some());
     let mut found = Vec::new();
     if numbered || subjects.len() > LOOK_UP_SUBJECTS {

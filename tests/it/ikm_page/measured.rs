@@ -65,6 +65,7 @@ fn with(count: usize, see: impl FnOnce(&Made, &Ikm)) {
         library: &made.library,
         cases: &scored.cases,
         followups: &made.plan,
+        reading: &[],
         period: SEMESTER,
         as_of: instant("2026-07-01 00:00"),
     })
@@ -139,6 +140,7 @@ fn with_one_form_and_with_none_the_page_of_the_measured_survey_is_whole() {
             library: &made.library,
             cases: &[],
             followups: &[],
+            reading: &[],
             period: SEMESTER,
             as_of: measured.as_of,
         })

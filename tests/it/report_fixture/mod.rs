@@ -21,6 +21,7 @@ mod standard;
 use cases::*;
 use figures::*;
 use lists::*;
+pub use standard::as_of;
 use standard::*;
 
 pub const MONTH: Period = Period::Month {

@@ -32,12 +32,9 @@ fn equal_rows_are_forms_of_their_own_and_the_file_again_changes_nothing() {
     assert_eq!(counts(&import(&office, &file, &mapping)), [5, 1, 0, 4, 0]);
 
     // A correction in the form replaces the form.
-    let corrected = office.file(
-        "koreksi.csv",
-        format!("{header}{}", one.replace("Sangat cepat", "Tidak cepat")),
-    );
+    let corrected = office.file("koreksi.csv", text.replace("Sangat cepat", "Tidak cepat"));
     let report = import(&office, &corrected, &mapping);
-    assert_eq!(counts(&report), [1, 0, 1, 0, 0]);
+    assert_eq!(counts(&report), [4, 0, 1, 3, 0]);
     assert!(
         report.examples[0].contains("WAKTU 4 menjadi 1"),
         "{report:?}"
@@ -138,7 +135,8 @@ fn numbers_that_begin_again_in_each_file_are_refused_before_they_replace_forms()
         counts(&import(&office, &february, &prefixed)),
         [6, 6, 0, 0, 0]
     );
-    assert_eq!(rows(&office)[6].response_id, "2026-02/1");
+    let prefixed = |row: &&ResponseRow| row.response_id == "2026-02/1";
+    assert_eq!(rows(&office).iter().filter(prefixed).count(), 1);
 
     // Dates that were wrong and are put right are the same forms.
     let corrected = month(&office, "jan.csv", 3, 4);

@@ -1,5 +1,6 @@
 //! Survey forms as offices have them: out of Google Forms, out of office sheets, with and without numbers of their own.
 
+mod database;
 mod forms;
 mod identity;
 mod kept;

@@ -144,7 +144,8 @@ fn boxed(table: &TableView, class: &str) -> anyhow::Result<Markup> {
     )))
 }
 
-fn provenance(v: &View) -> Vec<(String, String)> {
+/// Where the report comes from, as name and value.
+pub fn provenance(v: &View) -> Vec<(String, String)> {
     let p = &v.r.provenance;
     let row = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let mut rows = vec![

@@ -216,7 +216,10 @@ const LATE: &[Field] = &[
 fn late(own: &Own, book: &mut Book) -> anyhow::Result<()> {
     let late = own.late();
     let grid = Grid::new("Pelaksanaan", LATE, late.len(), SheetCapacity::default());
-    let note = "Yang sudah lewat batas saat diterima tidak dibebankan.";
+    let note = match late.is_empty() {
+        true => "Tidak ada pelaksanaan yang melewati batas dalam semester ini.",
+        false => "Yang sudah lewat batas saat diterima tidak dibebankan.",
+    };
     grid.write(book, "Pelaksanaan yang melewati batas", note, |i, cells| {
         let Some(l) = late.get(i) else {
             return;

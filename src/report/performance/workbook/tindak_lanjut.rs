@@ -1,11 +1,8 @@
 //! Sheets Tindak Lanjut (the form the office fills in and imports again) and Tindak Lanjut Lalu (what became of the last ones).
 //!
-//! In: proposals and followed-up findings. Out: two worksheets. Below the heads of the form stand its rows and nothing else,
-//! since the office's answers are read from this very sheet.
+//! In: proposals and followed-up findings. Out: two worksheets.
 
-use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet,
-};
+use rust_xlsxwriter::Worksheet;
 
 use crate::format;
 use crate::measure::performance::follow_up::{FollowedUp, Proposal, pairs};
@@ -15,34 +12,12 @@ use crate::report::performance::PerformanceReport;
 use crate::report::performance::words;
 use crate::report::performance::workbook::sheet::Sheet;
 use crate::report::xlsx::Book;
-use crate::report::xlsx::book::DATE_FORMAT;
-use crate::report::xlsx::cells::short;
 use crate::report::xlsx::code::Code;
 use crate::report::xlsx::column::{Column, Show, one_figure};
+use crate::report::xlsx::form::{self, Entry};
 
 /// Colour of the tabs.
 const TAB: u32 = 0x00A6_3A14;
-
-/// Head and width; the import knows these heads.
-const FORM: [(&str, f64); 12] = [
-    ("Nomor", 13.0),
-    ("Periode", 10.0),
-    ("Indikator", 22.0),
-    ("Kelompok", 32.0),
-    ("Temuan", 44.0),
-    ("Angka saat itu", 16.0),
-    ("Sebab", 28.0),
-    ("Tindakan", 28.0),
-    ("Penanggung jawab", 18.0),
-    ("Batas waktu", 13.0),
-    ("Selesai pada", 13.0),
-    ("Catatan", 22.0),
-];
-/// Columns the program fills in.
-const GIVEN: u16 = 6;
-const DATES: (u16, u16) = (9, 10);
-/// Room to write by hand, in points.
-const ROOM: f64 = 58.0;
 
 const LAST: [&str; 11] = [
     "Temuan",
@@ -63,49 +38,19 @@ const LAST: [&str; 11] = [
 /// # Errors
 /// What the workbook writer refuses.
 pub fn form(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
-    let mut sheet = Worksheet::new();
-    sheet.set_name("Tindak Lanjut")?;
-    book.heading(&mut sheet, "Tindak Lanjut", true)?;
-    let s = &book.styles;
-    let how = "Diisi oleh kantor, lalu diimpor kembali dengan perintah: tepat import followups. Kolom Nomor sampai Angka saat itu jangan diubah.";
-    sheet.write_string_with_format(3, 0, how, &s.subtitle)?;
-    let head = book.heading_rows();
-    for (col, (name, width)) in (0u16..).zip(FORM) {
-        sheet.set_column_width(col, width)?;
-        sheet.write_string_with_format(head, col, name, &s.head)?;
-    }
-    sheet.set_row_height(head, 32)?;
-    sheet.set_freeze_panes(head + 1, 1)?;
-    sheet.set_repeat_rows(head, head)?;
-    let proposals = &r.performance.proposals;
-    for (i, proposal) in (0u32..).zip(proposals) {
-        let row = head + 1 + i;
-        let finding = words::finding(c, proposal);
-        let figure = proposed(c, proposal).map_or(format::NONE, |f| f.printed.as_str());
-        let number = format!("{}-{:02}", c.period, i + 1);
-        let group = group_text(&proposal.group);
-        let given = [
-            &number,
-            &c.period,
-            &proposal.indicator,
-            &group,
-            &finding,
-            figure,
-        ];
-        for (col, text) in (0u16..).zip(given) {
-            sheet.write_string_with_format(row, col, short(text), &s.text)?;
-        }
-        blanks(&mut sheet, row, s)?;
-        // Four lines: what a finding needs at most, and room for the answers.
-        sheet.set_row_height(row, ROOM)?;
-    }
-    if !proposals.is_empty() {
-        let last = head + proposals.len() as u32;
-        sheet.add_data_validation(head + 1, DATES.0, last, DATES.1, &dates()?)?;
-        sheet.set_print_area(0, 0, last, FORM.len() as u16 - 1)?;
-    }
-    sheet.set_tab_color(rust_xlsxwriter::Color::RGB(TAB));
-    Ok(sheet)
+    let proposals = r.performance.proposals.iter().enumerate();
+    let entries: Vec<Entry> = proposals
+        .map(|(i, proposal)| Entry {
+            number: format!("{}-{:02}", c.period, i + 1),
+            period: c.period.clone(),
+            indicator: &proposal.indicator,
+            group: group_text(&proposal.group),
+            finding: words::finding(c, proposal),
+            figure: proposed(c, proposal).map_or(format::NONE, |f| f.printed.as_str()),
+            entered: None,
+        })
+        .collect();
+    form::write(book, &entries)
 }
 
 /// The figure a proposal is about.
@@ -122,34 +67,6 @@ fn proposed<'a>(c: &Context<'a>, proposal: &Proposal) -> Option<&'a Figure> {
 fn group_text(group: &Group) -> String {
     let pairs: Vec<String> = group.iter().map(|(k, v)| format!("{k}={v}")).collect();
     pairs.join(";")
-}
-
-/// The cells the office fills in, framed so that they are seen as such on paper.
-fn blanks(sheet: &mut Worksheet, row: u32, s: &crate::report::xlsx::Styles) -> anyhow::Result<()> {
-    let frame = |f: &Format| {
-        f.clone()
-            .set_border(FormatBorder::Thin)
-            .set_border_color(rust_xlsxwriter::Color::RGB(0x00B8_C0CB))
-            .set_align(FormatAlign::Top)
-    };
-    let (text, date) = (frame(&s.text), frame(&s.text).set_num_format(DATE_FORMAT));
-    for col in GIVEN..FORM.len() as u16 {
-        let style = if (DATES.0..=DATES.1).contains(&col) {
-            &date
-        } else {
-            &text
-        };
-        sheet.write_blank(row, col, style)?;
-    }
-    Ok(())
-}
-
-fn dates() -> anyhow::Result<DataValidation> {
-    let from = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    Ok(DataValidation::new()
-        .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
-        .set_error_title("Bukan tanggal")?
-        .set_error_message("Isilah dengan tanggal, misalnya 30/9/2026, atau kosongkan.")?)
 }
 
 /// What became of the findings followed up last time.

@@ -156,7 +156,7 @@ impl<'a> Finder<'a> {
             }
             by_name.push((code, at));
         }
-        let by_position = questions.by_position(self.header, !by_name.is_empty())?;
+        let by_position = questions.by_position(self.header, &self.used, !by_name.is_empty())?;
         for (code, at) in by_position.unwrap_or(by_name) {
             self.used[at] = true;
             found.push((code, at));

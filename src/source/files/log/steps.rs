@@ -9,7 +9,7 @@ use crate::finding::Check;
 use crate::source::files::columns::Columns;
 use crate::source::files::lifecycle::unpaired;
 use crate::source::files::part::Part;
-use crate::source::files::plan::Task;
+use crate::source::files::task::Task;
 use crate::source::row::event::{Transition, step_event};
 use crate::source::row::fields::{COMPLETED, LIFECYCLE, OFFICER, STARTED};
 use crate::source::row::{Cells, Problem, Rules, StepRecord, step_row};

@@ -6,14 +6,14 @@ use std::ops::Range;
 use chrono_tz::Tz;
 use toml::Spanned;
 
+use super::survey::{answers, found_by_itself, made, survey};
 use super::text::{
-    ColumnSource, DerivedSource, File, FirstOfSource, InstrumentText, MadeSource, MadeText,
-    OfColumn, PrefixedSource, SheetSource, SheetsText, Source, Sources, SurveyText, Unlisted,
-    ValueSource, Wide, WideEntry, Word,
+    ColumnSource, DerivedSource, File, FirstOfSource, MadeSource, PrefixedSource, SheetSource,
+    SheetsText, Source, Sources, Unlisted, ValueSource, Wide, WideEntry, Word,
 };
-use super::{InstrumentOf, MadeOf, Mapping, Origin, Origins, Sheets, Survey, WideStep};
+use super::{MadeOf, Mapping, Origin, Origins, Sheets, WideStep};
 use crate::source::moment::Shape;
-use crate::source::row::{Class, Codes, ImportKind, Need, usable_code};
+use crate::source::row::{Class, Codes, ImportKind, Need};
 use crate::source::value::Decimal;
 
 pub(super) type Fault = (String, Option<Range<usize>>);
@@ -134,50 +134,6 @@ fn within(key: &str, given: Spanned<u64>, most: u64) -> Result<u64, Fault> {
     }
 }
 
-fn survey(given: SurveyText) -> Result<Survey, Fault> {
-    let span = given.order.as_ref().map(Spanned::span);
-    let instrument = match given.instrument.map(Spanned::into_inner) {
-        None => None,
-        Some(InstrumentText::Code(code)) => Some(InstrumentOf::Code(code)),
-        Some(InstrumentText::Column(OfColumn { column })) => Some(InstrumentOf::Column(column)),
-        Some(InstrumentText::Sheet(SheetSource { sheet_name: true })) => {
-            Some(InstrumentOf::SheetName)
-        }
-        Some(InstrumentText::Sheet(_)) => None,
-    };
-    let reason = match (&instrument, &given.order) {
-        (None, Some(_)) => {
-            "[survey] has an order, but no instrument whose order it is: add instrument = \"permenpanrb-14-2017\", or the one that was used"
-        }
-        (Some(InstrumentOf::Column(_)), Some(_)) => {
-            "[survey] has one order for rows of several instruments: name the columns by element under [answers] instead"
-        }
-        _ => {
-            return Ok(Survey {
-                instrument,
-                order: given.order.map(Spanned::into_inner),
-            });
-        }
-    };
-    Err((reason.to_owned(), span))
-}
-
-fn answers(given: BTreeMap<Spanned<String>, String>) -> Result<BTreeMap<String, String>, Fault> {
-    let mut answers = BTreeMap::new();
-    for (code, column) in given {
-        let span = code.span();
-        let code = code.into_inner();
-        if !usable_code(&code) {
-            let reason = format!(
-                "[answers] `{code}` is no element code: write capitals, digits and `_`, such as WAKTU"
-            );
-            return Err((reason, Some(span)));
-        }
-        answers.insert(code, column);
-    }
-    Ok(answers)
-}
-
 /// Not a column of the contract, but of `[survey]`.
 const INSTRUMENT: &str = "instrument";
 
@@ -256,11 +212,6 @@ fn section(given: Sources, kind: ImportKind) -> Result<Origins, Fault> {
     }
     lifecycle(&origins)?;
     Ok(origins)
-}
-
-/// Survey programs have a column for the time of their own, which is looked for.
-fn found_by_itself(kind: ImportKind, field: &str) -> bool {
-    kind == ImportKind::Responses && field == "answered_on"
 }
 
 /// What a lifecycle column needs beside it.
@@ -371,20 +322,6 @@ fn named_origin(kind: ImportKind, field: &str, source: Source) -> Result<Origin,
         }),
         Source::Made(MadeSource { made_of, prefix }) => made(made_of, prefix),
     }
-}
-
-fn made(of: MadeText, prefix: String) -> Result<Origin, String> {
-    let of = match of {
-        MadeText::Word(word) if word == "row" => MadeOf::Row,
-        MadeText::Columns(columns) if !columns.is_empty() => MadeOf::Columns(columns),
-        _ => {
-            return Err(
-                "`made_of`: write the columns that tell forms apart, such as [\"Timestamp\"], or \"row\""
-                    .to_owned(),
-            );
-        }
-    };
-    Ok(Origin::Made { of, prefix })
 }
 
 fn shape(kind: ImportKind, field: &str, format: &str) -> Result<Shape, String> {
