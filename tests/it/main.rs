@@ -14,6 +14,7 @@ mod files;
 mod followups;
 mod ikm;
 mod ikm_page;
+mod ikm_workbook;
 mod import;
 mod kinds;
 mod lifecycle;

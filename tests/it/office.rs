@@ -16,7 +16,8 @@ const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 "#;
 
-/// Converts `bytes` (XLSX) to `target`, an ending LibreOffice knows, recalculated. Panics where LibreOffice is missing.
+/// Converts `bytes` (XLSX) to `target`, an ending LibreOffice knows and perhaps `:FILTER:OPTIONS`, recalculated. Panics where
+/// LibreOffice is missing.
 pub fn convert(bytes: &[u8], target: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let user = folder.path().join("profile/user");
@@ -26,7 +27,8 @@ pub fn convert(bytes: &[u8], target: &str) -> Vec<u8> {
     std::fs::write(&input, bytes).expect("the workbook");
     let out = folder.path().join("out");
     run_soffice(folder.path(), &input, target, &out);
-    let made = out.join(format!("book.{target}"));
+    let ending = target.split(':').next().unwrap_or_default();
+    let made = out.join(format!("book.{ending}"));
     std::fs::read(&made).expect("LibreOffice wrote no file")
 }
 

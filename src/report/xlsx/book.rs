@@ -45,6 +45,7 @@ pub struct Styles {
     pub date: Format,
     pub datetime: Format,
     pub plain: Format,
+    pub wrapped: Format,
     pub late: Format,
     pub watch: Format,
     pub centre: Format,
@@ -59,6 +60,8 @@ impl Styles {
             .set_align(FormatAlign::Top)
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(LINE);
+        // Beside a text of several lines, the others stand at its first.
+        let plain = base.clone().set_align(FormatAlign::Top);
         let head = base
             .clone()
             .set_bold()
@@ -102,15 +105,16 @@ impl Styles {
                 .clone()
                 .set_align(FormatAlign::Right)
                 .set_background_color(TINT),
-            date: base
+            date: plain
                 .clone()
                 .set_align(FormatAlign::Left)
                 .set_num_format(DATE_FORMAT),
-            datetime: base
+            datetime: plain
                 .clone()
                 .set_align(FormatAlign::Left)
                 .set_num_format(DATETIME_FORMAT),
-            plain: base.clone(),
+            plain: plain.clone(),
+            wrapped: plain.clone().set_text_wrap(),
             late: mark(0x009C_1C00, 0x00FB_E3DA).set_bold(),
             watch: mark(0x0067_4B00, 0x00FF_F1C9),
             centre: base.clone().set_align(FormatAlign::Center).set_text_wrap(),

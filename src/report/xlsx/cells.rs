@@ -36,7 +36,7 @@ impl Value {
         }
     }
 
-    /// The number a figure is printed as, else its printed words.
+    /// The number a figure is printed as, without its unit, else its printed words.
     pub fn rounded(figure: Option<&Figure>) -> Self {
         let printed = figure.map_or(format::NONE, |f| f.printed.as_str());
         let number = |c| match c {
@@ -45,7 +45,8 @@ impl Value {
             format::MINUS => Some('-'),
             c => Some(c),
         };
-        let digits: String = printed.chars().filter_map(number).collect();
+        let first = printed.split(' ').next().unwrap_or_default();
+        let digits: String = first.chars().filter_map(number).collect();
         match digits.parse() {
             Ok(v) if figure.is_some_and(|f| f.value.is_some()) => Value::Number(v),
             _ => Value::Text(printed.to_owned()),
@@ -190,7 +191,7 @@ mod tests {
             (Some(88.304_999), "88,30", Value::Number(88.3)),
             (Some(1234.5), "1.234,50", Value::Number(1234.5)),
             (Some(-0.5), "−0,50", Value::Number(-0.5)),
-            (Some(0.5), "+0,50", Value::Number(0.5)),
+            (Some(0.5), "+0,50 poin", Value::Number(0.5)),
             (
                 None,
                 "belum ada data",

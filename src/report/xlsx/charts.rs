@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 pub const BLUE: u32 = 0x001F_5C99;
 pub const ORANGE: u32 = 0x00B4_561D;
-const GRID: u32 = 0x00D5_DAE1;
+pub const GRID: u32 = 0x00D5_DAE1;
 
 /// An empty chart with its title; `words` say what it shows to those who cannot see it.
 pub fn chart(kind: ChartType, title: &str, words: &str, (width, height): (u32, u32)) -> Chart {

@@ -13,10 +13,14 @@ pub enum Show {
     Decimal,
     /// Two decimals.
     Ratio,
+    /// Three decimals.
+    Thousandths,
     /// Four decimals.
     Fine,
     /// The number that is printed, with its two decimals: where it and not the unrounded one is what counts.
     Rounded,
+    /// As that, with its sign.
+    Signed,
     /// Percentage points, with their sign.
     Points,
     Numerator,

@@ -4,6 +4,10 @@
 #[derive(Debug, Clone, PartialEq)]
 pub enum Criterion {
     Is(String),
+    /// An empty cell.
+    Empty,
+    /// Any cell that is not empty.
+    Filled,
     Equals(i64),
     AtMost(i64),
     MoreThan(i64),
@@ -20,6 +24,8 @@ impl Criterion {
     pub fn code(&self) -> String {
         match self {
             Criterion::Is(text) => format!("\"={}\"", literal(text)),
+            Criterion::Empty => "\"=\"".to_owned(),
+            Criterion::Filled => "\"<>\"".to_owned(),
             Criterion::Equals(n) => n.to_string(),
             Criterion::AtMost(n) => format!("\"<={n}\""),
             Criterion::MoreThan(n) => format!("\">{n}\""),

@@ -18,7 +18,9 @@ pub(super) struct Numbers {
     number: Format,
     decimal: Format,
     ratio: Format,
+    thousandths: Format,
     fine: Format,
+    signed: Format,
     points: Format,
     printed: Format,
 }
@@ -32,7 +34,9 @@ impl Numbers {
             number: right(&s.number),
             decimal: right(&s.decimal),
             ratio: right(&s.decimal).set_num_format("#,##0.00"),
+            thousandths: right(&s.decimal).set_num_format("0.000"),
             fine: right(&s.decimal).set_num_format("0.0000"),
+            signed: right(&s.decimal).set_num_format("+0.00;-0.00;0.00"),
             points: right(&s.decimal).set_num_format("+0.0;-0.0;0.0"),
             printed: s.printed.clone().set_shrink(),
         }
@@ -44,7 +48,9 @@ impl Numbers {
             Show::Number | Show::Numerator | Show::Denominator | Show::N => &self.number,
             Show::Decimal => &self.decimal,
             Show::Ratio | Show::Rounded => &self.ratio,
+            Show::Thousandths => &self.thousandths,
             Show::Fine => &self.fine,
+            Show::Signed => &self.signed,
             Show::Points => &self.points,
             Show::Printed | Show::Own => &self.printed,
         }
@@ -327,7 +333,7 @@ fn value(figure: Option<&Figure>, show: Show) -> Value {
         }
         Show::Denominator => number(figure.and_then(|f| f.denominator)),
         Show::N => number(figure.and_then(|f| i64::try_from(f.n).ok())),
-        Show::Rounded => Value::rounded(figure),
+        Show::Rounded | Show::Signed => Value::rounded(figure),
         Show::Printed => figure.map_or_else(none, |f| Value::Text(f.printed.clone())),
         _ => Value::of(figure),
     }

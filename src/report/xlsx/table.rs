@@ -20,6 +20,8 @@ use crate::score::{CaseVerdict, MinuteVerdict};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// A long text, broken into lines.
+    Wrapped,
     Number,
     Date,
     DateTime,
@@ -49,6 +51,7 @@ impl Field {
     fn style<'s>(&self, styles: &'s Styles) -> &'s Format {
         match self.kind {
             Kind::Text | Kind::Number | Kind::Verdict => &styles.plain,
+            Kind::Wrapped => &styles.wrapped,
             Kind::Date => &styles.date,
             Kind::DateTime => &styles.datetime,
         }

@@ -8,7 +8,6 @@ use crate::format;
 use crate::instant::day_of;
 use crate::period::Period;
 use crate::report::ikm::view::View;
-use crate::report::ikm::workbook::keys::printed;
 use crate::report::ikm::workbook::matrix::{Condition, DATE, Matrix};
 use crate::report::ikm::workbook::{formula, unsur};
 use crate::report::xlsx::book::EPOCH_SERIAL;
@@ -24,6 +23,7 @@ const FIRST: u16 = 2;
 const CHART_ROWS: u32 = 20;
 const LOWEST: f64 = 25.0;
 const HIGHEST: f64 = 100.0;
+const STEP: f64 = 15.0;
 
 /// Writes the sheet.
 ///
@@ -84,8 +84,8 @@ impl Months<'_> {
         rows: (u32, u32),
     ) -> anyhow::Result<()> {
         let respondents = |at: usize, _| {
-            let conditions = self.conditions(at)?;
-            Some(format!("={}", self.matrix.forms(&conditions)))
+            let dates = self.dates(at)?;
+            Some(format!("={}", self.matrix.forms(&dates)))
         };
         let code = Code::of("ikm.respondents");
         s.line_with(&code, &["Responden"], columns, Show::Number, respondents)?;
@@ -101,8 +101,7 @@ impl Months<'_> {
         let code = Code::of("ikm.grade");
         let v = s.c;
         let grade = |at: usize, row: u32| {
-            let words = printed(v, &code.join(&Code::at(*self.periods.get(at)?)));
-            formula::grade(&address(row - 1, FIRST + at as u16), v.instrument(), words)
+            formula::grade(&address(row - 1, FIRST + at as u16), v.instrument())
         };
         s.line_with(&code, &["Mutu"], columns, Show::Printed, grade)?;
         let code = Code::of("ikm.recipients");
@@ -119,14 +118,19 @@ impl Months<'_> {
         Ok(())
     }
 
-    /// The rows of a month that count; None for the semester, which stands elsewhere, and where there would be too many formulas.
+    /// The rows of a period that count; None where there would be too many formulas.
     fn conditions(&self, at: usize) -> Option<Vec<Condition>> {
+        let rule = self.matrix.conditions(self.matrix.rule);
+        Some([rule, self.dates(at)?].concat())
+    }
+
+    /// The rows of a period.
+    fn dates(&self, at: usize) -> Option<Vec<Condition>> {
         let period = *self.periods.get(at).filter(|_| self.few)?;
         let serial = |d| i64::from(day_of(d)) + EPOCH_SERIAL as i64;
-        let mut conditions = self.matrix.conditions(self.matrix.rule);
-        conditions.push((DATE, Criterion::AtLeast(serial(period.first()))));
-        conditions.push((DATE, Criterion::Below(serial(period.end()))));
-        Some(conditions)
+        let from = Criterion::AtLeast(serial(period.first()));
+        let until = Criterion::Below(serial(period.end()));
+        Some(vec![(DATE, from), (DATE, until)])
     }
 }
 
@@ -147,7 +151,8 @@ fn draw(s: &mut Sheet<View>, head: u32, months: u16) -> anyhow::Result<()> {
         .y_axis()
         .set_num_format("0")
         .set_min(LOWEST)
-        .set_max(HIGHEST);
+        .set_max(HIGHEST)
+        .set_major_unit(STEP);
     months.legend().set_hidden();
     s.chart(&months, CHART_ROWS)
 }

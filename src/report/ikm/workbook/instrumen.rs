@@ -24,11 +24,14 @@ const WIDTHS: [f64; 9] = [5.0, 17.0, 28.0, 14.0, 50.0, 17.0, 17.0, 17.0, 17.0];
 /// What the workbook writer refuses.
 pub fn write(v: &View, book: &Book) -> anyhow::Result<Worksheet> {
     let mut s = Sheet::new(v, book, "Instrumen", WIDTHS.to_vec())?;
-    let all = std::iter::once(&v.r.ikm.survey).chain(&v.r.ikm.internal);
-    for survey in all {
-        instrument(&mut s, &survey.instrument)?;
+    instrument(&mut s, &v.r.ikm.survey.instrument)?;
+    let mut pages = Vec::new();
+    for survey in &v.r.ikm.internal {
         s.gap();
+        pages.push(s.row);
+        instrument(&mut s, &survey.instrument)?;
     }
+    s.sheet.set_page_breaks(&pages)?;
     Ok(s.finish(TAB))
 }
 

@@ -54,7 +54,7 @@ fn table(s: &mut Sheet<View>, survey: &Survey) -> anyhow::Result<()> {
                     here(WEIGHT)
                 )),
                 7 => Some(formula::index(&here(NRR))),
-                8 => formula::grade(&here(INDEX), instrument, "–"),
+                8 => formula::grade(&here(INDEX), instrument),
                 _ => None,
             }
         };
@@ -73,7 +73,7 @@ fn table(s: &mut Sheet<View>, survey: &Survey) -> anyhow::Result<()> {
         ("ikm.unit.low", "Selang 95 %, bawah", Show::Rounded),
         ("ikm.unit.high", "Selang 95 %, atas", Show::Rounded),
         ("ikm.grade", "Mutu", Show::Printed),
-        ("ikm.alpha", "Alfa Cronbach", Show::Ratio),
+        ("ikm.alpha", "Alfa Cronbach", Show::Thousandths),
     ] {
         let code = own.join(&Code::of(indicator));
         let formula = |column, _| {

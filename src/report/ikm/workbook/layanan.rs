@@ -6,7 +6,6 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::report::ikm::view::View;
 use crate::report::ikm::workbook::formula;
-use crate::report::ikm::workbook::keys::printed;
 use crate::report::ikm::workbook::matrix::{Condition, Matrix, SERVICE};
 use crate::report::xlsx::cells::address;
 use crate::report::xlsx::charts::BLUE;
@@ -21,6 +20,7 @@ const FIRST: u16 = 2;
 const RESPONDENTS: usize = 0;
 const UNIT: usize = 1;
 const GRADE: usize = 4;
+const SAMPLE: usize = 7;
 
 const HOW: &str = "IKM unit pelayanan dihitung dari semua responden bersama-sama, bukan sebagai rata-rata IKM layanan. Selang 95 % (bootstrap) \
     menunjukkan seberapa jauh IKM dapat bergeser karena hanya sebagian penerima layanan yang menjawab. IKM layanan yang sampelnya belum memadai \
@@ -33,6 +33,10 @@ const HOW: &str = "IKM unit pelayanan dihitung dari semua responden bersama-sama
 pub fn write(v: &View, book: &Book, matrix: &Matrix) -> anyhow::Result<Worksheet> {
     let mut widths = vec![26.0, 48.0];
     widths.extend(vec![10.5; headline().len().max(v.elements().len())]);
+    // The words of a sample that cannot be judged are the longest of the headline.
+    if let Some(width) = widths.get_mut(usize::from(FIRST) + SAMPLE) {
+        *width = 16.0;
+    }
     let mut s = Sheet::new(v, book, "Layanan", widths)?;
     s.note(HOW)?;
     s.gap();
@@ -133,11 +137,10 @@ fn live(
             address(nrr_row, FIRST),
             address(nrr_row, FIRST + k.max(1) as u16 - 1)
         );
-        let grade = printed(s.c, &code.join(&Code::of("ikm.grade"))).to_owned();
-        let respondents = match service.map(|name| of_service(matrix, name)) {
-            Some(conditions) => {
-                let few = conditions.filter(|_| matrix.few(services.len(), 2));
-                few.map(|c| format!("={}", matrix.forms(&c)))
+        let respondents = match service.map(|name| Criterion::is(name)) {
+            Some(is) => {
+                let few = matrix.few(services.len(), 1) && is.fits();
+                few.then(|| format!("={}", matrix.forms(&[(SERVICE, is)])))
             }
             None => Some(format!(
                 "=SUM({}:{})",
@@ -146,7 +149,7 @@ fn live(
             )),
         };
         let ikm = formula::ikm(&nrr, &matrix.weights(), k);
-        let grade = formula::grade(&cell(UNIT), s.c.instrument(), &grade);
+        let grade = formula::grade(&cell(UNIT), s.c.instrument());
         s.row = row;
         for (at, formula) in [
             (RESPONDENTS, respondents),

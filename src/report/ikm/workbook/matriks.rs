@@ -24,7 +24,7 @@ const TAB: u32 = 0x004D_5A6A;
 const FIXED: [(&str, f64); FIRST_ELEMENT as usize] = [
     ("Nomor formulir", 21.0),
     ("Tanggal", 12.0),
-    ("Layanan", 13.0),
+    ("Layanan", 18.0),
     ("Jenis kelamin", 8.0),
     ("Usia", 6.0),
     ("Pendidikan", 11.0),
@@ -33,6 +33,8 @@ const FIXED: [(&str, f64); FIRST_ELEMENT as usize] = [
 ];
 /// Width of an element's column; the longest code has 12 letters.
 pub const ELEMENT_WIDTH: f64 = 13.0;
+/// So many rows and the results fit on one printed page.
+const FEW_ROWS: u32 = 20;
 /// Stands where an element was asked and not answered; where it was not asked the cell is empty.
 pub const MISSING: &str = "–";
 
@@ -49,10 +51,14 @@ pub fn write(v: &View, book: &mut Book, matrix: &Matrix) -> anyhow::Result<()> {
         head(v, book, &mut sheet, matrix, part)?;
         for row in (part.first_row..).take(part.rows as usize) {
             if let Some(form) = forms.next() {
-                write_form(&mut sheet, row, form, matrix)?;
+                write_form(&mut sheet, row, form, matrix, v)?;
             }
         }
         if i == last {
+            // The results begin on a page of their own, whole, where the rows fill one.
+            if part.rows > FEW_ROWS {
+                sheet.set_page_breaks(&[matrix.line(Line::Title)])?;
+            }
             Block::new(v, book, &mut sheet, matrix).write()?;
         }
         sheet.set_tab_color(Color::RGB(TAB));
@@ -80,7 +86,11 @@ fn head(
     let number = s.plain.clone().set_align(FormatAlign::Center);
     for (col, (name, width)) in (0u16..).zip(FIXED) {
         sheet.set_column_width(col, width)?;
-        let style = if name == "Tanggal" { &s.date } else { &s.plain };
+        let style = match col {
+            DATE => &s.date,
+            AGE => &number,
+            _ => &s.plain,
+        };
         sheet.set_column_format(col, style)?;
         sheet.write_string_with_format(HEAD_ROW, col, name, &s.head)?;
     }
@@ -128,11 +138,14 @@ fn write_form(
     row: u32,
     form: &ResponseRow,
     matrix: &Matrix,
+    v: &View,
 ) -> anyhow::Result<()> {
     sheet.write_string(row, ID, short(&form.response_id))?;
     let date = f64::from(day_of(form.answered_on)) + EPOCH_SERIAL;
     sheet.write_number(row, DATE, date)?;
-    sheet.write_string(row, SERVICE, short(&form.service))?;
+    let alias = v.r.library.aliases.get(&*form.service);
+    let service = alias.map_or(&*form.service, String::as_str);
+    sheet.write_string(row, SERVICE, short(service))?;
     if let Some(age) = form.age {
         sheet.write_number(row, AGE, f64::from(age))?;
     }
@@ -142,7 +155,7 @@ fn write_form(
         (OCCUPATION, &form.occupation),
         (HOUR, &form.hour_band),
     ] {
-        if let Some(text) = text {
+        if let Some(text) = text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
             sheet.write_string(row, col, short(text))?;
         }
     }
@@ -150,11 +163,11 @@ fn write_form(
     for (at, element) in matrix.survey.instrument.elements.iter().enumerate() {
         let col = matrix.element(at);
         match form.answers.get(&element.code) {
-            Some(Some(answer)) => {
+            Some(Some(answer)) if (1..=4).contains(&answer) => {
                 answered += 1;
                 sheet.write_number(row, col, f64::from(answer))?;
             }
-            Some(None) => {
+            Some(_) => {
                 sheet.write_string(row, col, MISSING)?;
             }
             None => {}

@@ -187,6 +187,11 @@ impl<'a> Matrix<'a> {
         }
     }
 
+    /// Formula (without `=`): how many rows there are.
+    pub fn respondents(&self) -> String {
+        self.forms(&[(ID, Criterion::Filled)])
+    }
+
     /// Formula (without `=`): how many rows meet every condition; there must be one.
     pub fn forms(&self, conditions: &[Condition]) -> String {
         self.added(|part| format!("COUNTIFS({})", pairs(part, conditions)))
@@ -234,4 +239,80 @@ fn pairs(part: &Part, conditions: &[Condition]) -> String {
     let pair = |(col, criterion): &Condition| format!("{},{}", part.range(*col), criterion.code());
     let all: Vec<String> = conditions.iter().map(pair).collect();
     all.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::snapshot::ResponseRow;
+    use crate::standard::load::{StandardFiles, load_instruments};
+
+    fn survey(forms: Vec<&ResponseRow>) -> Survey<'_> {
+        let all = load_instruments(&StandardFiles::shipped()).unwrap();
+        Survey {
+            instrument: Arc::clone(&all.by_code["permenpanrb-14-2017"]),
+            forms,
+            weakest: Vec::new(),
+            strongest: Vec::new(),
+        }
+    }
+
+    fn form() -> ResponseRow {
+        ResponseRow {
+            response_id: String::new(),
+            answered_on: chrono::NaiveDate::MIN,
+            service: "".into(),
+            case_id: None,
+            answers: crate::snapshot::answers::Answers::default(),
+            sex: None,
+            age: None,
+            education: None,
+            occupation: None,
+            hour_band: None,
+            suggestion: None,
+        }
+    }
+
+    #[test]
+    fn the_results_fit_below_as_many_forms_as_a_sheet_takes() {
+        let one = form();
+        let most = SheetCapacity::default().data_rows(HEAD_ROW + 1 + BLOCK_ROWS) as usize;
+        for (count, sheets) in [(0, 1), (most, 1), (most + 1, 2)] {
+            let survey = survey(vec![&one; count]);
+            let rule = PartialForms::Available;
+            let matrix = Matrix::new(&survey, rule, SheetCapacity::default());
+            assert_eq!(matrix.parts.len(), sheets);
+            assert!(matrix.line(Line::Other) < 1_048_576, "{count}");
+            assert!(matrix.parts.iter().all(|p| p.last_row() < 1_048_576));
+            assert_eq!(matrix.live, count == 0);
+        }
+    }
+
+    #[test]
+    fn a_sum_reads_every_sheet_and_the_complete_rule_asks_for_every_answer() {
+        let one = form();
+        let survey = survey(vec![&one; 3]);
+        let capacity = SheetCapacity {
+            rows_per_sheet: 2,
+            table_rows: 9,
+        };
+        let matrix = Matrix::new(&survey, PartialForms::Complete, capacity);
+        let col = matrix.element(0);
+        assert_eq!(
+            matrix.sum(col, &[]),
+            "SUM('Matriks'!$I$6:$I$7,'Matriks 2'!$I$6:$I$6)"
+        );
+        let complete = matrix.conditions(matrix.rule);
+        assert_eq!(
+            matrix.forms(&complete),
+            "COUNTIFS('Matriks'!$R$6:$R$7,9)+COUNTIFS('Matriks 2'!$R$6:$R$6,9)"
+        );
+        assert!(
+            matrix
+                .sum(col, &complete)
+                .starts_with("SUMIFS('Matriks'!$I$6:$I$7,")
+        );
+    }
 }

@@ -47,7 +47,7 @@ pub fn workbook(r: &IkmReport, capacity: SheetCapacity) -> anyhow::Result<Vec<u8
         unsur::write(&v, &book, &matrix)?,
         layanan::write(&v, &book, &matrix)?,
         bulanan::write(&v, &book, &matrix)?,
-        responden::write(&v, &book, &matrix.weights())?,
+        responden::write(&v, &book, &matrix)?,
         tren::write(&v, &book)?,
     ];
     for sheet in sheets {

@@ -211,63 +211,63 @@ impl<'m, 'a> Block<'m, 'a> {
         })?;
         self.each(Line::Grade, "Mutu unsur", &word, |b, at, e| {
             let words = printed(b.v, &of_element("ikm.element.grade", e)).to_owned();
-            let formula = formula::grade(&here(b, Line::Index, at), b.v.instrument(), &words);
+            let formula = formula::grade(&here(b, Line::Index, at), b.v.instrument());
             (Value::Text(words), formula)
         })
     }
 
     /// The result of the whole unit.
     fn unit(&mut self) -> anyhow::Result<()> {
-        let m = self.matrix;
+        let (m, v) = (self.matrix, self.v);
         let (number, word) = (self.number.clone(), self.word.clone());
         let two = word.clone().set_num_format("0.00").set_font_size(12);
-        let unit = Code::of("ikm.unit").figure(self.v);
+        let unit = Code::of("ikm.unit").figure(v);
         let forms = Value::Number(unit.map_or(0, |f| f.n) as f64);
         let counted = match m.rule {
-            PartialForms::Available => vec![(m.answered(), Criterion::MoreThan(0))],
-            PartialForms::Complete => m.conditions(m.rule),
+            PartialForms::Available => m.respondents(),
+            PartialForms::Complete => m.forms(&m.conditions(m.rule)),
         };
-        let formula = format!("={}", m.forms(&counted));
+        let counted = Some(format!("={counted}"));
         self.one(
             Line::Forms,
             "Formulir yang dihitung",
             forms,
-            Some(formula),
+            counted,
             &number,
         )?;
         let formula = formula::ikm(&m.line_range(Line::Nrr), &m.weights(), m.elements());
-        let ikm = Value::rounded(unit);
-        self.one(
-            Line::Ikm,
-            "IKM unit pelayanan (25 × jumlah NRR tertimbang)",
-            ikm,
-            Some(formula),
-            &two,
-        )?;
+        let label = "IKM unit pelayanan (25 × jumlah NRR tertimbang)";
+        self.one(Line::Ikm, label, Value::rounded(unit), Some(formula), &two)?;
         let cell = m.cell(Line::Ikm, 0);
-        let grade = printed(self.v, &Code::of("ikm.grade")).to_owned();
-        let formula = formula::grade(&cell, self.v.instrument(), &grade);
+        let grade = printed(v, &Code::of("ikm.grade")).to_owned();
+        let performance = v.performance(&grade);
+        let performance = match performance.is_empty() {
+            true => format::NONE.to_owned(),
+            false => performance.to_owned(),
+        };
+        let formula = formula::grade(&cell, v.instrument());
         self.one(
             Line::UnitGrade,
             "Mutu pelayanan",
-            Value::Text(grade.clone()),
+            Value::Text(grade),
             formula,
             &word,
         )?;
-        let bands = &self.v.instrument().bands;
-        let known = bands.iter().find(|b| b.grade == grade);
-        let words = known
-            .map_or(format::NONE, |b| b.performance.as_str())
-            .to_owned();
-        let formula = formula::band(&cell, self.v.instrument(), format::NONE, |b| &b.performance);
+        let formula = formula::band(&cell, v.instrument(), |b| &b.performance);
+        let label = "Kinerja unit pelayanan";
         self.one(
             Line::Performance,
-            "Kinerja unit pelayanan",
-            Value::Text(words),
-            Some(formula),
+            label,
+            Value::Text(performance),
+            formula,
             &word,
         )?;
-        let (other, code, label) = match m.rule {
+        self.other(&number.set_num_format("0.00"))
+    }
+
+    /// The IKM under the other rule for partial forms.
+    fn other(&mut self, style: &Format) -> anyhow::Result<()> {
+        let (other, code, label) = match self.matrix.rule {
             PartialForms::Available => (
                 PartialForms::Complete,
                 "complete",
@@ -279,17 +279,10 @@ impl<'m, 'a> Block<'m, 'a> {
                 "Pembanding: IKM apabila setiap jawaban dihitung",
             ),
         };
-        let figure = Code::of("ikm.unit.partial")
-            .with("rule", code)
-            .figure(self.v);
-        let two = number.clone().set_num_format("0.00");
-        self.one(
-            Line::Other,
-            label,
-            Value::rounded(figure),
-            m.ikm_under(other),
-            &two,
-        )
+        let code = Code::of("ikm.unit.partial").with("rule", code);
+        let value = Value::rounded(code.figure(self.v));
+        let formula = self.matrix.ikm_under(other);
+        self.one(Line::Other, label, value, formula, style)
     }
 
     /// A row with one value.

@@ -126,7 +126,7 @@ pub fn plan(v: &View, book: &Book, entries: &[Entry]) -> anyhow::Result<Workshee
         s.note("Belum ada data: belum ada unsur yang dapat diprioritaskan.")?;
         return Ok(s.finish(TAB));
     }
-    let columns = [Column::new("Angka", Code::default(), Show::Printed)];
+    let columns = [Column::new("NRR", Code::default(), Show::Printed)];
     s.heads(&HEADS, &columns)?;
     s.freeze(3)?;
     for (i, entry) in (0u32..).zip(entries) {

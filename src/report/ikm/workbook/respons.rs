@@ -22,7 +22,7 @@ const HOW: &str = "Penerima layanan ialah berkas yang diserahkan kepada pemohon 
 /// What the workbook writer refuses.
 pub fn write(v: &View, book: &Book) -> anyhow::Result<Worksheet> {
     let mut widths = vec![24.0, 44.0];
-    widths.extend([11.5; 8]);
+    widths.extend([13.0; 8]);
     let mut s = Sheet::new(v, book, "Tingkat Respons", widths)?;
     s.note(HOW)?;
     s.gap();

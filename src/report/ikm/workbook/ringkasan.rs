@@ -37,6 +37,9 @@ pub fn write(v: &View, book: &Book, matrix: &Matrix) -> anyhow::Result<Worksheet
         columns: columns(),
     };
     r.headline()?;
+    r.s.gap();
+    let heads = r.columns.clone();
+    r.s.heads(&["Uraian"], &heads)?;
     r.begin("Indeks Kepuasan Masyarakat")?;
     r.unit()?;
     r.begin("Responden dan kecukupan sampel")?;
@@ -52,6 +55,8 @@ pub fn write(v: &View, book: &Book, matrix: &Matrix) -> anyhow::Result<Worksheet
     let (row, styles) = (r.s.row, &book.styles);
     let stretches = [(LABEL, LABEL), (VALUE, LOW), (LOW + 1, PRINTED)];
     signature::write(&mut r.s.sheet, row, stretches, v.r.office, styles)?;
+    // Headline, figures and signatures on one upright page.
+    r.s.sheet.set_portrait().set_print_fit_to_pages(1, 1);
     Ok(r.s.finish(BLUE))
 }
 
@@ -82,25 +87,25 @@ impl Summary<'_, '_> {
         let row = self.s.row;
         let label = format!("NILAI IKM {}", v.period_name.to_uppercase());
         let left = large.clone().set_align(FormatAlign::Left).set_font_size(14);
+        let right = left.clone().set_indent(1);
         self.s
             .sheet
             .write_string_with_format(row, LABEL, short(&label), &left)?;
         let value = Value::rounded(unit.figure(v));
         let formula = format!("={}", self.matrix.cell(Line::Ikm, 0));
-        let last = PRINTED;
         self.s.sheet.merge_range(row, VALUE, row, N, "", &large)?;
         match self.matrix.live {
             true => put_formula(&mut self.s.sheet, row, VALUE, &formula, &value, &large)?,
             false => put(&mut self.s.sheet, row, VALUE, &value, &large)?,
         }
-        let known = v.instrument().bands.iter().find(|b| b.grade == grade);
-        let words = match known {
-            Some(band) => format!("Mutu {} – {}", band.grade, band.performance),
-            None => String::new(),
+        let performance = v.performance(grade);
+        let words = match performance.is_empty() {
+            true => String::new(),
+            false => format!("Mutu {grade} – {performance}"),
         };
         self.s
             .sheet
-            .merge_range(row, LOW, row, last, &words, &left)?;
+            .merge_range(row, LOW, row, PRINTED, &words, &right)?;
         self.s.sheet.set_row_height(row, 30)?;
         self.s.row += 1;
         let basis = format!("Menurut {}.", v.instrument().title);
@@ -108,9 +113,7 @@ impl Summary<'_, '_> {
     }
 
     fn begin(&mut self, title: &str) -> anyhow::Result<()> {
-        self.s.gap();
-        self.s.section(title)?;
-        self.s.heads(&["Uraian"], &self.columns)
+        self.s.section(title)
     }
 
     /// A figure with its interval, where it has one.
@@ -188,7 +191,7 @@ impl Summary<'_, '_> {
             ),
             ("ikm.sample.reached", "Kecukupan sampel", Show::Printed),
             ("ikm.response_rate", "Tingkat respons", Show::Share),
-            ("ikm.alpha", "Keandalan: alfa Cronbach", Show::Ratio),
+            ("ikm.alpha", "Keandalan: alfa Cronbach", Show::Thousandths),
         ] {
             self.figure(&Code::of(indicator), label, show)?;
         }
@@ -200,10 +203,8 @@ impl Summary<'_, '_> {
             ("previous", "Terhadap semester sebelumnya"),
             ("last_year", "Terhadap semester yang sama tahun lalu"),
         ] {
-            let change = Code::of("ikm.change");
-            let row = self.s.row;
-            self.figure(&change.clone().with("versus", versus), label, Show::Rounded)?;
-            debug_assert!(row < self.s.row, "a row is written");
+            let code = Code::of("ikm.change").with("versus", versus);
+            self.figure(&code, label, Show::Signed)?;
         }
         Ok(())
     }
@@ -252,7 +253,7 @@ impl Summary<'_, '_> {
         self.figure(
             &Code::of("ikm.linked.difference"),
             "IKM yang dilayani terlambat dikurangi tepat waktu (poin)",
-            Show::Rounded,
+            Show::Signed,
         )?;
         let fee = |e: &&Element| e.measured == Some(Measured::Fee);
         for element in v.elements().iter().filter(fee) {

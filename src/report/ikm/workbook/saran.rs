@@ -10,8 +10,8 @@ use crate::report::xlsx::table::Cell;
 use crate::report::xlsx::{Book, Field, Grid, Kind};
 
 const FIELDS: &[Field] = &[
-    Field::new("Unsur", 30.0, Kind::Text),
-    Field::new("Saran", 96.0, Kind::Text),
+    Field::new("Unsur", 30.0, Kind::Wrapped),
+    Field::new("Saran", 96.0, Kind::Wrapped),
     Field::new("Layanan", 16.0, Kind::Text),
     Field::new("Tanggal", 13.0, Kind::Date),
     Field::new("Disamarkan", 12.0, Kind::Text),

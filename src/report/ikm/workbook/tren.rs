@@ -23,13 +23,16 @@ const HEADS: [&str; 7] = [
     "Keterangan",
 ];
 const VALUE: u16 = 3;
-/// First of the columns that hold the values of one stretch without a change of instrument.
-const STRETCHES: u16 = HEADS.len() as u16 + 1;
+/// The values again, apart by what they are: published before, computed here, and each stretch without a change of instrument.
+const BARS: [(&str, u16); 2] = [("Arsip", ARCHIVED), ("Dihitung", ARCHIVED + 1)];
+const ARCHIVED: u16 = HEADS.len() as u16 + 1;
+const STRETCHES: u16 = ARCHIVED + BARS.len() as u16;
 const CHART_ROWS: u32 = 21;
 const COLOURS: [u32; 2] = [BLUE, ORANGE];
-const PALE: u32 = 0x00D9_E2EC;
+const PALE: [u32; 2] = [0x00E6_E9ED, 0x00BF_D2E6];
 const LOWEST: f64 = 25.0;
 const HIGHEST: f64 = 100.0;
+const STEP: f64 = 15.0;
 
 /// Writes the sheet.
 ///
@@ -38,8 +41,8 @@ const HIGHEST: f64 = 100.0;
 pub fn write(v: &View, book: &Book) -> anyhow::Result<Worksheet> {
     let points = &v.r.ikm.trend;
     let stretches = stretches(points);
-    let mut widths = vec![24.0, 32.0, 11.0, 9.0, 10.0, 7.0, 15.0, 58.0];
-    widths.extend(vec![12.0; stretches.len()]);
+    let mut widths = vec![24.0, 38.0, 11.0, 9.0, 10.0, 7.0, 15.0, 58.0];
+    widths.extend(vec![9.0; BARS.len() + stretches.len()]);
     let mut s = Sheet::new(v, book, "Tren", widths)?;
     s.note(
         "Hasil yang diarsipkan dicantumkan sebagaimana diumumkan, dengan mutu menurut instrumennya sendiri, dan tidak dinilai ulang. Garis terputus \
@@ -51,12 +54,23 @@ pub fn write(v: &View, book: &Book) -> anyhow::Result<Worksheet> {
         .collect();
     let heads: Vec<&str> = HEADS
         .into_iter()
+        .chain(BARS.map(|(name, _)| name))
         .chain(names.iter().map(String::as_str))
         .collect();
     s.list_heads("Periode", &heads)?;
+    // Heads of numbers stand above them.
+    let numbers = (2..5).zip(heads.iter().skip(1));
+    let values = (ARCHIVED..).zip(heads.iter().skip(HEADS.len()));
+    for (col, head) in numbers.chain(values) {
+        let style = &book.styles.head_number;
+        s.sheet
+            .write_string_with_format(s.row.saturating_sub(1), col, *head, style)?;
+    }
     let first = s.row;
     for (at, point) in points.iter().enumerate() {
         row(&mut s, point)?;
+        let bar = ARCHIVED + u16::from(!point.archived);
+        s.plain(bar, point.value, Show::Ratio)?;
         for (col, (from, to)) in (STRETCHES..).zip(&stretches) {
             if (*from..=*to).contains(&at) {
                 s.plain(col, point.value, Show::Ratio)?;
@@ -96,7 +110,7 @@ fn row(s: &mut Sheet<View>, point: &TrendPoint) -> anyhow::Result<()> {
     s.words(6, &point.performance)?;
     let remark = remark(point);
     s.words(7, &remark)?;
-    s.fit(s.row, &[(&point.instrument_title, 30.0), (&remark, 56.0)])
+    s.fit(s.row, &[(&point.instrument_title, 36.0), (&remark, 56.0)])
 }
 
 fn remark(point: &TrendPoint) -> String {
@@ -118,12 +132,15 @@ fn draw(sheet: &str, points: &[TrendPoint], stretches: &[(usize, usize)], first:
     let words = "Diagram batang dan garis: Indeks Kepuasan Masyarakat menurut periode; garis terputus apabila instrumen berganti";
     let size = (900, 380);
     let mut bars = chart(ChartType::Column, "IKM menurut periode", words, size);
-    bars.add_series()
-        .set_name("IKM")
-        .set_categories((sheet, first, 0, last, 0))
-        .set_values((sheet, first, VALUE, last, VALUE))
-        .set_gap(80)
-        .set_format(&mut fill(PALE));
+    for ((name, col), colour) in BARS.into_iter().zip(PALE) {
+        bars.add_series()
+            .set_name(name)
+            .set_categories((sheet, first, 0, last, 0))
+            .set_values((sheet, first, col, last, col))
+            .set_gap(80)
+            .set_overlap(100)
+            .set_format(&mut fill(colour));
+    }
     let mut lines = Chart::new(ChartType::Line);
     for (n, (from, _)) in stretches.iter().enumerate() {
         let col = STRETCHES + n as u16;
@@ -144,7 +161,8 @@ fn draw(sheet: &str, points: &[TrendPoint], stretches: &[(usize, usize)], first:
     bars.y_axis()
         .set_num_format("0")
         .set_min(LOWEST)
-        .set_max(HIGHEST);
+        .set_max(HIGHEST)
+        .set_major_unit(STEP);
     bars
 }
 

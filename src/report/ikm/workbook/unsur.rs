@@ -4,15 +4,15 @@
 
 use num_traits::ToPrimitive;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
-use rust_xlsxwriter::{Chart, ChartType, Worksheet};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartLine, ChartType, Color, Worksheet};
 
 use crate::measure::ikm::Survey;
 use crate::report::ikm::view::View;
 use crate::report::ikm::workbook::formula;
-use crate::report::ikm::workbook::keys::{of_element, printed};
+use crate::report::ikm::workbook::keys::of_element;
 use crate::report::ikm::workbook::matrix::{Line, Matrix};
 use crate::report::xlsx::cells::{Value, address, put, put_formula};
-use crate::report::xlsx::charts::{BLUE, chart, fill};
+use crate::report::xlsx::charts::{BLUE, GRID, chart, fill};
 use crate::report::xlsx::code::Code;
 use crate::report::xlsx::column::{Column, Show, one_figure};
 use crate::report::xlsx::sheet::Sheet;
@@ -61,13 +61,12 @@ pub fn write(v: &View, book: &Book, matrix: &Matrix) -> anyhow::Result<Worksheet
     s.gap();
     unit(&mut s, matrix)?;
     s.gap();
-    ceilings(&mut s, &v.r.ikm.survey)?;
-    s.gap();
     if last >= first {
-        s.sheet.set_page_breaks(&[s.row])?;
         let bars = bars(s.name(), (first, last));
         s.chart(&bars, CHART_ROWS)?;
     }
+    s.sheet.set_page_breaks(&[s.row])?;
+    ceilings(&mut s, &v.r.ikm.survey)?;
     Ok(s.finish(BLUE))
 }
 
@@ -109,7 +108,6 @@ fn line(
     columns: &[Column],
 ) -> anyhow::Result<()> {
     let code = Code::group("element", &element.code);
-    let grade = printed(s.c, &of_element("ikm.element.grade", element)).to_owned();
     let instrument = s.c.instrument();
     let formulas = |column: usize, row: u32| {
         let here = |col| address(row, col);
@@ -120,12 +118,10 @@ fn line(
             3 => formula::nrr(&here(SUM), &here(ANSWERS)),
             6 => format!("=IF(ISNUMBER({0}),{0}*{1},\"–\")", here(NRR), here(WEIGHT)),
             7 => formula::index(&here(NRR)),
-            8 => formula::grade(&here(INDEX), instrument, &grade)?,
+            8 => formula::grade(&here(INDEX), instrument)?,
             answer => {
-                let mut conditions = matrix.conditions(matrix.rule);
-                let answer = answer as i64 - 8;
-                conditions.push((matrix.element(at), Criterion::Equals(answer)));
-                format!("={}", matrix.forms(&conditions))
+                let answer = Criterion::Equals(answer as i64 - 8);
+                format!("={}", matrix.forms(&[(matrix.element(at), answer)]))
             }
         };
         matrix.live.then_some(formula)
@@ -215,11 +211,17 @@ fn bars(sheet: &str, rows: (u32, u32)) -> Chart {
         .set_values((sheet, rows.0, NRR, rows.1, NRR))
         .set_gap(60)
         .set_format(&mut fill(BLUE));
-    bars.x_axis().set_reverse();
-    bars.y_axis()
+    // Bars lie: the first element on top, the scale below.
+    bars.y_axis().set_reverse().set_major_gridlines(false);
+    let mut grid = ChartLine::new();
+    grid.set_color(Color::RGB(GRID)).set_width(0.75);
+    bars.x_axis()
         .set_num_format("0.00")
         .set_min(1.0)
-        .set_max(4.0);
+        .set_max(BEST as f64)
+        .set_major_unit(0.5)
+        .set_major_gridlines_line(&grid)
+        .set_label_position(ChartAxisLabelPosition::High);
     bars.legend().set_hidden();
     bars
 }

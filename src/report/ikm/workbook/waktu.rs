@@ -102,16 +102,16 @@ fn by_verdict(indicator: &str, show: Show) -> Vec<Column> {
         Column::new("n tepat waktu", of("on_time"), Show::N),
         Column::new("Terlambat", of("late"), show),
         Column::new("n terlambat", of("late"), Show::N),
-        Column::new("Selisih", difference.clone(), Show::Rounded),
+        Column::new("Selisih", difference.clone(), Show::Signed),
         Column::new(
             "Selang 95 % bawah",
             difference.suffixed(".low"),
-            Show::Rounded,
+            Show::Signed,
         ),
         Column::new(
             "Selang 95 % atas",
             difference.suffixed(".high"),
-            Show::Rounded,
+            Show::Signed,
         ),
     ]
 }
