@@ -1,6 +1,6 @@
 //! Data-quality findings that need no clock and no standard (scoring.md, section 6).
 //!
-//! In: a snapshot in its total order, the office's zone. Out: findings; the snapshot is not touched. Duplicate step rows, calendar years,
+//! In: a snapshot, the office's zone. Out: findings; the snapshot is not touched. Duplicate step rows, calendar years,
 //! unknown services and steps, outcomes and the clock's own findings are made where they are scored.
 //!
 //! Rules chosen here, where scoring.md is silent:
@@ -25,6 +25,12 @@ pub use super::regular::REGULAR_CASES;
 
 /// All findings on the snapshot itself, in their order. Those of the reading, in `snapshot.findings`, are not repeated.
 pub fn check(snapshot: &Snapshot, zone: Tz) -> Vec<Finding> {
+    // Rows of one case are found beside each other. Out of order a case of two rows would pass as sound.
+    if !in_order(snapshot) {
+        let mut sorted = snapshot.clone();
+        sorted.sort();
+        return check(&sorted, zone);
+    }
     let source = Source::of(&snapshot.steps);
     let mut findings = Vec::new();
     duplicate_cases(&snapshot.cases, &mut findings);
@@ -53,6 +59,12 @@ pub fn check(snapshot: &Snapshot, zone: Tz) -> Vec<Finding> {
     super::regular::check(&seconds, &snapshot.steps, zone, &mut findings);
     findings.par_sort_unstable();
     findings
+}
+
+/// Whether cases and steps stand in the order of their cases.
+fn in_order(snapshot: &Snapshot) -> bool {
+    snapshot.cases.is_sorted_by(|a, b| a.case_id <= b.case_id)
+        && snapshot.steps.is_sorted_by(|a, b| a.case_id <= b.case_id)
 }
 
 /// What no row of the source has.
