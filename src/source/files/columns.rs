@@ -126,7 +126,7 @@ impl Columns {
     /// Finds the columns of one step of a wide row.
     ///
     /// # Errors
-    /// As [`Columns::find`].
+    /// As `find`.
     pub fn of_step(
         header: &[String],
         origins: &Origins,

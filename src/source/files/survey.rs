@@ -301,7 +301,7 @@ fn position(name: &str) -> Option<Position> {
     let (before, number) = folded.split_at(folded.len() - digits);
     let number = number.parse().ok().filter(|n| (1..=MOST).contains(n))?;
     let mut words = before.split(' ').filter(|w| !w.is_empty());
-    words.all(|w| BEFORE.contains(&w)).then(|| Position {
+    words.all(|w| BEFORE.contains(&w)).then_some(Position {
         number,
         bare: before.is_empty(),
     })

@@ -11,8 +11,8 @@ use crate::exact;
 use crate::standard::instrument::Band;
 
 /// The lowest and the highest index, in hundredths: all answers 1 and all answers 4.
-const LOWEST: i64 = 25_00;
-const HIGHEST: i64 = 100_00;
+const LOWEST: i64 = 2_500;
+const HIGHEST: i64 = 10_000;
 
 /// Reads all bands; none are a mistake only where some are.
 pub(super) fn read_bands(

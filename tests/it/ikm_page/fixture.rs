@@ -188,7 +188,7 @@ fn form(i: usize) -> ResponseRow {
         answered_on: NaiveDate::from_ymd_opt(2026, 1 + (i % 6) as u32, 1 + (i % 27) as u32)
             .expect("a date"),
         service: service.map_or("SOP-CONTOH-01", |s| s.0).into(),
-        case_id: (i % 3 == 0).then(|| format!("BRK-{i:05}")),
+        case_id: (i.is_multiple_of(3)).then(|| format!("BRK-{i:05}")),
         answers: answers.chain(own).collect(),
         sex: value(31, of("sex")),
         age: value(32, of("age")).and_then(|a| {
@@ -201,7 +201,7 @@ fn form(i: usize) -> ResponseRow {
         education: value(33, of("education")),
         occupation: value(34, of("occupation")),
         hour_band: value(35, of("hour_band")),
-        suggestion: (i % 5 == 0).then(|| SAID[i / 5 % SAID.len()].1.to_owned()),
+        suggestion: (i.is_multiple_of(5)).then(|| SAID[i / 5 % SAID.len()].1.to_owned()),
     }
 }
 

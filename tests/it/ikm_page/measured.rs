@@ -44,7 +44,7 @@ fn forms(of: &Made) -> Vec<ResponseRow> {
         .map(|(i, form)| ResponseRow {
             service: KOM03.into(),
             answered_on: NaiveDate::from_ymd_opt(2026, 6, 11 + (i % 15) as u32).expect("a date"),
-            case_id: Some(format!("BRK-{i:02}").into()),
+            case_id: Some(format!("BRK-{i:02}")),
             ..form.clone()
         })
         .collect()

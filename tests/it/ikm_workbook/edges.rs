@@ -167,9 +167,6 @@ fn other_weights_and_few_forms_meet_ties_that_doubles_miss() {
 /// The IKM as Ringkasan prints it.
 fn unit_printed(bytes: &[u8]) -> String {
     let summary = sheet(bytes, "Ringkasan");
-    let row = summary
-        .rows()
-        .find(|r| r[0].to_string() == "ikm.unit")
-        .unwrap();
+    let row = summary.rows().find(|r| r[0] == "ikm.unit").unwrap();
     row[6].to_string()
 }

@@ -399,7 +399,7 @@ fn what_a_spreadsheet_displays_is_what_is_printed() {
     let summary = sheet(&bytes, "Ringkasan");
     let printed = |code: &str| {
         let mut rows = summary.rows();
-        let row = rows.find(|r| r[0].to_string() == code).expect(code);
+        let row = rows.find(|r| r[0] == *code).expect(code);
         row[6].to_string()
     };
     let mut reader = csv::ReaderBuilder::new();

@@ -102,8 +102,11 @@ fn silent<'a>(v: &View<'a>) -> Phrase<'a> {
     phrase.text("Bila yang tidak menjawab berpendapat lain daripada yang menjawab, IKM yang sebenarnya dapat lebih tinggi atau lebih rendah; data survei sendiri tidak dapat menunjukkan arahnya. Layanan dengan tingkat jawaban rendah karena itu lebih baik didatangi lebih dahulu daripada dinilai.")
 }
 
+/// Code of a service, and a figure of it.
+type OfService<'a> = (&'a str, &'a Figure);
+
 /// The services with the lowest and the highest response rate, where two can be told apart.
-fn extremes<'a>(v: &View<'a>) -> Option<((&'a str, &'a Figure), (&'a str, &'a Figure))> {
+fn extremes<'a>(v: &View<'a>) -> Option<(OfService<'a>, OfService<'a>)> {
     let services = v.r.ikm.services.iter();
     let rates: Vec<(&str, &Figure, f64)> = services
         .filter_map(|code| {
