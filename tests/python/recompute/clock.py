@@ -170,17 +170,3 @@ class Clock:
         begun = [e for e in self.case.of(rule["handed_over"]) if e.started is not None and e.started <= taken]
         start = max((t for t in sent if t <= taken), default=begun[0].started if begun else None)
         return [] if start is None else [(start, taken, begun[0].officer if begun else None)]
-
-    @cached_property
-    def agency(self):
-        """As the division of time reads it: (from, to, execution), from the latest sending until each handing over."""
-        rule = self.standard.recommendation
-        found = []
-        for e in self.case.of(rule["handed_over"]) if rule else ():
-            if e.completed is None:
-                continue
-            sent = [x.completed for x in self.case.of(rule["sent"]) if x.completed is not None and x.completed <= e.completed]
-            start = max(sent) if sent else e.started
-            if start is not None:
-                found.append((start, e.completed, e))
-        return found
