@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::performance::{LEAST_EXECUTIONS, UNRECORDED, UnitOf, View, of_month};
+use crate::measure::performance::{UNRECORDED, UnitOf, View, least_executions, of_month};
 use crate::measure::put::Writer;
 use crate::measure::stats::Histogram;
 use crate::measure::stays::stays;
@@ -212,7 +212,7 @@ fn write_period(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&C
     w.count("agency.count", group, ended().count() as u64);
     w.count("agency.open", group, n_open);
     // An agency may be one person: few recommendations give no median.
-    let least = w.least_n.max(LEAST_EXECUTIONS);
+    let least = least_executions(w.least_n);
     let few = |n: u64| !group.is_empty() && (1..least).contains(&n);
     for (indicator, n, value) in [
         ("agency.days_median", n, days.quantile(50)),

@@ -23,6 +23,14 @@ pub struct Block {
     pub source: String,
 }
 
+/// Puts the office's own number into a rule that holds `{n}`.
+fn with_number(mut block: Block, n: u64) -> Block {
+    for rule in &mut block.rules {
+        *rule = rule.replace("{n}", &format::count(n));
+    }
+    block
+}
+
 fn block(title: &str, rules: &[&str], source: &str) -> Block {
     Block {
         title: title.to_owned(),
@@ -53,7 +61,7 @@ pub fn blocks(rules: &ReportRules, library: &Library) -> Vec<Block> {
 /// All rules of the performance report: those of any review, and its own.
 pub fn performance(rules: &ReportRules, library: &Library) -> Vec<Block> {
     let mut all = blocks(rules, library);
-    all.extend(performance::blocks());
+    all.extend(performance::blocks(rules));
     all
 }
 

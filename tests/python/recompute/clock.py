@@ -125,6 +125,14 @@ class Clock:
         axis = Axis(self.hours, unit, known)
         return axis.last(axis.begin(start), n, self._counted(axis, start))
 
+    def is_past(self, start, limit, known, t):
+        """Whether the limit had ended at `t`: days to their midnight, hours to their second, time with the applicant apart."""
+        n, unit = limit
+        if unit != "elapsed_hours":
+            return day_of(t) > self.limit_day(start, limit, known)
+        away = sum(max(0, min(b, known) - max(a, start)) for a, b, _ in self._counted(Axis(self.hours, unit, known), start))
+        return t > start + n * 3600 + away
+
     def offset(self, start, unit, t):
         """Days counted from the clock's start to `t`."""
         axis = Axis(self.hours, unit, t)
