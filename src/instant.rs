@@ -71,6 +71,14 @@ impl Instant {
         }
     }
 
+    /// So many seconds later, or earlier, by the same offset: clocks that are changed in between do not show in its local date.
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self::with_offset(
+            self.utc_seconds().saturating_add(seconds),
+            self.offset_seconds(),
+        )
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn utc_seconds(self) -> i64 {
         self.0.get() >> OFFSET_BITS

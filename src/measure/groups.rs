@@ -9,10 +9,8 @@ use crate::measure::membership::{Span, placed};
 use crate::measure::put::Writer;
 use crate::measure::review::Input;
 use crate::score::{Scored, ScoredCase};
+use crate::snapshot::UNRECORDED;
 use crate::standard::Library;
-
-/// The value of a dimension where the source records none; only where some case has one.
-const UNRECORDED: &str = "(tidak tercatat)";
 
 /// The dimensions, in printing order.
 const DIMENSIONS: [&str; 3] = ["service", "region", "channel"];

@@ -18,6 +18,7 @@ pub mod review;
 pub mod stage_tally;
 pub mod stages;
 pub mod stats;
+pub mod stays;
 pub mod timeline;
 pub mod withhold;
 pub mod xmr;

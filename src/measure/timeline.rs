@@ -1,9 +1,11 @@
 //! Where a case's service time went: work, waiting for the next holder, with the applicant, at another agency.
 //!
 //! In: one scored case with a standard. Out: service seconds by holder and step between registration and decision. Every
-//! second is counted once: with the applicant before at the agency, before work, before waiting.
+//! second is counted once: with the applicant before at the agency, before work, before waiting. When the file was at an agency,
+//! [`crate::measure::stays`] says.
 
 use crate::instant::Instant;
+use crate::measure::stays::stays;
 use crate::score::{Execution, ScoredCase};
 use crate::standard::{Holder, Standard};
 
@@ -94,7 +96,7 @@ struct Begun {
 }
 
 impl Divider {
-    /// Divides the time of a case from `from` to `to`, in their order.
+    /// Divides the time of a case from `from` to `to`, in its order; none of it where that ends before it begins.
     pub fn divide(
         &mut self,
         case: &ScoredCase,
@@ -102,9 +104,12 @@ impl Divider {
         from: Instant,
         to: Instant,
     ) -> &[Stretch] {
+        self.stretches.clear();
+        if to < from {
+            return &self.stretches;
+        }
         self.list(case, standard);
         self.mark(case, from, to);
-        self.stretches.clear();
         let hours = &standard.days;
         let (mut started, mut passed) = (0, 0);
         let mut edges = self.edges.iter().copied();
@@ -137,7 +142,8 @@ impl Divider {
         self.away.clear();
         self.worked.clear();
         self.begun.clear();
-        self.away.extend(stays(case, standard));
+        self.away
+            .extend(stays(case, standard).iter().map(|s| (s.from, s.to)));
         for (place, e) in case.executions.iter().enumerate() {
             let Some(at) = e.begin().filter(|_| is_office(standard, e)) else {
                 continue;
@@ -228,24 +234,4 @@ fn is_office(standard: &Standard, e: &Execution) -> bool {
         .steps
         .get(&e.step)
         .is_some_and(|s| s.holder == Holder::Office)
-}
-
-/// From the completion of the step that sends the file (its beginning at the agency where that is missing) to each handing
-/// over of the recommendation.
-fn stays(case: &ScoredCase, standard: &Standard) -> impl Iterator<Item = (Instant, Instant)> {
-    let rule = standard.recommendation;
-    let handed_over = rule.into_iter().flat_map(|rule| {
-        let sent = case.of_step(rule.sent).filter_map(|x| x.completed);
-        case.of_step(rule.handed_over)
-            .map(move |e| (e, sent.clone()))
-    });
-    handed_over.filter_map(|(e, sent)| {
-        let end = e.completed?;
-        let sent = sent.filter(|t| *t <= end).max();
-        let begin = match (sent, e.started) {
-            (Some(s), Some(t)) => s.min(t),
-            (s, t) => s.or(t)?,
-        };
-        Some((begin, end))
-    })
 }

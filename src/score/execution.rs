@@ -3,7 +3,7 @@
 use crate::clock::{Clock, OutsideCalendar};
 use crate::finding::{Check, Finding};
 use crate::format::date_time_exact as when;
-use crate::instant::{DAY_SECONDS, Day, Instant, day_of};
+use crate::instant::{Day, Instant, day_of};
 use crate::score::clocks::Clocks;
 use crate::score::judge::{self, DayFacts, MinuteFacts};
 use crate::score::notes::Notes;
@@ -28,6 +28,8 @@ pub struct Held {
     pub offset: Option<u32>,
     pub paused_days: u32,
     pub deadline: Day,
+    /// Of limits in hours.
+    pub expires: Option<Instant>,
     pub met: bool,
 }
 
@@ -38,16 +40,16 @@ pub struct Held {
 pub fn hold(clock: &Clock, limit: Window, t: Instant) -> Result<Held, OutsideCalendar> {
     if limit.unit == Unit::ElapsedHours {
         let reading = clock.read(t)?;
-        let allowed = i64::from(limit.value) * 3600;
-        let used = clock.elapsed_seconds(t);
         // The hours end this much after t, or ended this much before it.
-        let end = t.local_seconds() + allowed - used;
+        let left = i64::from(limit.value) * 3600 - clock.elapsed_seconds(t);
+        let end = t.plus_seconds(left);
         return Ok(Held {
             h: reading.h,
             offset: None,
             paused_days: reading.paused_days,
-            deadline: end.div_euclid(DAY_SECONDS) as Day,
-            met: used <= allowed,
+            deadline: end.day(),
+            expires: Some(end),
+            met: left >= 0,
         });
     }
     let (reading, deadline) = clock.read_with_deadline(t, limit.value)?;
@@ -56,6 +58,7 @@ pub fn hold(clock: &Clock, limit: Window, t: Instant) -> Result<Held, OutsideCal
         offset: Some(reading.offset),
         paused_days: reading.paused_days,
         deadline,
+        expires: None,
         met: reading.offset <= limit.value,
     })
 }
@@ -142,6 +145,7 @@ fn judge_days(
     };
     e.offset = held.and_then(|h| h.offset).filter(|_| e.day.is_counted());
     e.deadline = held.map(|h| h.deadline);
+    e.expires = held.and_then(|h| h.expires);
     Ok(())
 }
 

@@ -75,7 +75,7 @@ pub fn executions<'a>(
     for row in rows {
         let key = || format!("{}/{}", row.case_id, row.step);
         read.push(Execution {
-            officer: row.officer.as_deref().map(|text| namer.name(text)),
+            officer: row.who().map(|text| namer.name(text)),
             started: times.read(row.started_at, key, notes),
             completed: times.read(row.completed_at, key, notes),
             result: row.result.as_deref().map(|text| namer.name(text)),
@@ -122,6 +122,7 @@ fn unjudged(step: i32) -> Execution {
         offset: None,
         limit: None,
         deadline: None,
+        expires: None,
         day: DayVerdict::NoStandard,
         service_seconds: None,
         minute: MinuteVerdict::NoStandard,

@@ -32,6 +32,8 @@ pub struct Execution {
     pub limit: Option<u32>,
     /// Last day of the step's window, knowing what is known at completion (else at as_of). None without limit or H.
     pub deadline: Option<Day>,
+    /// For limits in hours, which end within a day: the instant the window ends, knowing the same.
+    pub expires: Option<Instant>,
     pub day: DayVerdict,
     /// Where start and completion allow it.
     pub service_seconds: Option<i64>,
@@ -46,6 +48,15 @@ impl Execution {
     /// Whether the row has any instant.
     pub fn has_instant(&self) -> bool {
         self.started.is_some() || self.completed.is_some()
+    }
+
+    /// Whether the window had ended at `t`; false without one. Days are met to their midnight, hours to their second.
+    pub fn is_past(&self, t: Instant) -> bool {
+        match (self.expires, self.deadline) {
+            (Some(end), _) => t > end,
+            (None, Some(last)) => t.day() > last,
+            (None, None) => false,
+        }
     }
 
     /// Its start, or its completion where the start is missing.

@@ -79,7 +79,7 @@ impl Source {
     fn of(steps: &[StepRow]) -> Self {
         let many = steps.len() > 1;
         Self {
-            no_officers: many && steps.iter().all(|r| r.officer.is_none()),
+            no_officers: many && steps.iter().all(|r| r.who().is_none()),
             no_starts: many && steps.iter().all(|r| r.started_at.is_none()),
             no_completions: many && steps.iter().all(|r| r.completed_at.is_none()),
         }
@@ -226,7 +226,7 @@ impl Checker<'_> {
     }
 
     fn officer(&mut self, row: &StepRow) {
-        if row.officer.is_none() && !self.source.no_officers {
+        if row.who().is_none() && !self.source.no_officers {
             let message = format!(
                 "Pelaksana langkah {} pada berkas {} tidak tercatat.",
                 row.step, row.case_id

@@ -72,6 +72,16 @@ pub struct StepRow {
     pub result: Option<String>,
 }
 
+/// How an officer is shown where none is recorded.
+pub const UNRECORDED: &str = "(tidak tercatat)";
+
+impl StepRow {
+    /// Who did it. Somebody who wrote the word for nobody named nobody; whoever reads rows asks here.
+    pub fn who(&self) -> Option<&str> {
+        self.officer.as_deref().filter(|name| *name != UNRECORDED)
+    }
+}
+
 /// A finding of the reading and the case whose row it is on; None where the row names no case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Noted {

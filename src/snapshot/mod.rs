@@ -18,7 +18,7 @@ pub mod word;
 
 pub use answers::Answers;
 pub use checks::check;
-pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow};
+pub use contract::{CaseRow, Noted, Outcome, Snapshot, StepRow, UNRECORDED};
 pub use extract::{Extract, Gathering};
 pub use freeze::{FreezeError, Frozen, freeze, load};
 pub use kinds::{ComplaintRow, FollowupRow, ResponseRow, StaffRow};

@@ -317,6 +317,41 @@ fn service_time_is_divided_once_and_charged_to_the_step_that_had_it() {
 }
 
 #[test]
+fn a_file_is_at_the_agency_from_its_sending_to_the_recommendation_or_its_receipt() {
+    let case = |id: &str| {
+        registered(id)
+            .with_recommendation()
+            .step(16, "2026-06-10 09:00", "2026-06-10 09:10")
+            .ends(Outcome::Issued, "2026-06-10 09:10")
+    };
+    // No handing over is recorded: from Wednesday 10.00 (9 h), Thursday (11 h), to the receipt on Friday 9.00 (1 h).
+    let unrecorded = case("a")
+        .step(9, "2026-06-03 09:30", "2026-06-03 10:00")
+        .step(10, "2026-06-03 12:00", "")
+        .step(11, "2026-06-05 09:00", "2026-06-05 09:30");
+    // Reviewed before it was sent for all that is recorded: the sending counts, to 12.00 (2 h).
+    let early = case("b")
+        .step(9, "2026-06-03 09:30", "2026-06-03 10:00")
+        .step(10, "2026-06-03 09:00", "2026-06-03 12:00");
+    // A second recommendation without a second sending: 9.00 to 12.00 (3 h) beside the first stay of 2 h; what the office did
+    // between them stays the office's.
+    let second = case("c")
+        .step(9, "2026-06-03 09:30", "2026-06-03 10:00")
+        .step(10, "2026-06-03 10:30", "2026-06-03 12:00")
+        .step(11, "2026-06-04 09:00", "2026-06-04 10:00")
+        .step(10, "2026-06-08 09:00", "2026-06-08 12:00");
+    for (case, agency) in [
+        (unrecorded, "21,0 jam"),
+        (early, "2,0 jam"),
+        (second, "5,0 jam"),
+    ] {
+        let r = review(std::slice::from_ref(&case));
+        let hours = figure(&r, "time.hours", &[("holder", "agency")]).2;
+        assert_eq!(hours, agency, "{}", case.row.case_id);
+    }
+}
+
+#[test]
 fn a_late_case_names_the_step_that_used_the_days() {
     let case = registered("a")
         .step(7, "2026-06-03 10:00", "2026-06-03 10:10")

@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tepat::exact;
+use tepat::measure::ikm::alpha::alpha;
 use tepat::measure::stats::mix::{Compared, Stratum, attained, compare};
 use tepat::measure::stats::{Histogram, Survival, newcombe, wilson};
 use tepat::measure::xmr::{Signal, limits, signals};
@@ -291,6 +293,22 @@ fn quantiles_are_exact_order_statistics() {
                 "{percent}: {}",
                 case["values"]
             );
+        }
+    }
+}
+
+#[test]
+fn alpha_equals_a_published_one_and_numpy() {
+    let data = fixture("alpha.json");
+    for (key, by) in [("published", PRINTED / 10.0), ("program", 1e-12)] {
+        for case in list(&data, key) {
+            let rows: Vec<Vec<u8>> = list(case, "answers")
+                .iter()
+                .map(|row| counts(row).iter().map(|a| *a as u8).collect())
+                .collect();
+            let found = alpha(rows.iter().map(|row| (row.as_slice(), 1))).unwrap();
+            let wanted = case["alpha"].as_f64().unwrap();
+            assert!(near(exact::to_f64(&found), wanted, by), "{key}: {found}");
         }
     }
 }

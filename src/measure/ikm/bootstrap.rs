@@ -15,6 +15,7 @@
 use num_rational::BigRational;
 use rayon::prelude::*;
 
+use super::draw::{Runs, Seed, replicate};
 use super::scheme::{Pattern, Scheme};
 use super::sums::{ikm, mean};
 use crate::exact;
@@ -23,39 +24,8 @@ use crate::exact;
 pub const REPLICATES: usize = 1_000;
 /// Values left outside on either side: 2.5 %, the bound itself not counted.
 const OUTSIDE: usize = 24;
-/// What a draw adds to the state.
-const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Values closer than this are compared exactly: far more than what rounding does to them.
 const NEAR: f64 = 1e-9;
-/// Two elements share a number; a sum of answers needs fewer bits than half of it.
-const LANE_BITS: u32 = 32;
-
-/// Which of the two seeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seed {
-    /// A sample alone, or the minuend of a difference.
-    First,
-    /// The subtrahend of a difference.
-    Second,
-}
-
-impl Seed {
-    fn state(self) -> u64 {
-        match self {
-            Seed::First => 142_017,
-            Seed::Second => 252_004,
-        }
-    }
-}
-
-/// Forms that answered alike, in the order of their patterns.
-struct Runs {
-    /// Where each run ends among all forms.
-    ends: Vec<usize>,
-    /// What each form of a run adds to the sums, `width` numbers for each run: two elements to a number, sums first, then counts.
-    lanes: Vec<u64>,
-    width: usize,
-}
 
 /// The replicates of one sample: sum and count for each element, in the order of the codes.
 #[derive(Debug)]
@@ -75,25 +45,20 @@ pub(super) fn resample(
         return None;
     }
     patterns.par_sort_unstable();
-    let runs = runs(scheme, &patterns);
+    let runs = Runs::new(scheme, &patterns);
     drop(patterns);
-    let elements = scheme.len();
-    let replicate = |drawn: &mut Vec<u8>, r: usize| {
-        let state = seed.state();
-        let skipped = (r as u64).wrapping_mul(n as u64).wrapping_mul(STEP);
-        let state = state.wrapping_add(skipped);
-        let lanes = draw(drawn, state, n, &runs).unwrap_or_else(|| {
-            // A respondent drawn 256 times or more: counted again in wider numbers.
-            draw_wide(state, n, &runs)
-        });
-        unpacked(&lanes, elements)
-    };
     let sums = (0..REPLICATES)
         .into_par_iter()
-        .map_init(|| vec![0_u8; n], replicate)
+        .map_init(
+            || runs.scratch(),
+            |scratch, r| replicate(scratch, &runs, seed, r),
+        )
         .flatten_iter()
         .collect();
-    Some(Resampled { elements, sums })
+    Some(Resampled {
+        elements: scheme.len(),
+        sums,
+    })
 }
 
 /// 95 % bounds of what `value` makes of each replicate, exactly. None where it is not defined for some replicate.
@@ -203,85 +168,21 @@ fn nearly(sum: u64, count: u64) -> Option<f64> {
     (count > 0).then(|| sum as f64 / count as f64)
 }
 
-/// Equal neighbours of sorted patterns, joined.
-fn runs(scheme: &Scheme, sorted: &[Pattern]) -> Runs {
-    let mut runs = Runs {
-        ends: Vec::new(),
-        lanes: Vec::new(),
-        width: 2 * scheme.len().div_ceil(2),
-    };
-    let mut end = 0;
-    for equal in sorted.chunk_by(|a, b| a == b) {
-        end += equal.len();
-        runs.ends.push(end);
-        let pattern = equal.first().copied().unwrap_or(0);
-        let answers: Vec<u64> = scheme.answers(pattern).map(u64::from).collect();
-        let counts: Vec<u64> = answers.iter().map(|a| u64::from(*a > 0)).collect();
-        let pair = |pair: &[u64]| pair.iter().rev().fold(0, |l, v| (l << LANE_BITS) | v);
-        let lanes = answers.chunks(2).chain(counts.chunks(2)).map(pair);
-        runs.lanes.extend(lanes);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_statistic_is_exact_where_numbers_lie_closer_than_a_computer_sees() {
+        // 1,000 values of which neighbours differ by 10^-18, given in the opposite order and all nearly 1.
+        let exact = |r: usize| {
+            let step = BigRational::new((1_000 - r).into(), 10_u64.pow(18).into());
+            Some(exact::ratio(1, 1) + step)
+        };
+        let (low, high) = bounds(|_| Some(1.0), exact).expect("bounds");
+        assert_eq!(Some(low), exact(975));
+        assert_eq!(Some(high), exact(24));
+        let some = bounds(|r| (r != 7).then_some(1.0), exact);
+        assert_eq!(some, None);
     }
-    runs
-}
-
-/// One replicate: how often each respondent is drawn, summed over those who answered alike. None where a byte was too small for a
-/// count: then the counts do not add up to n.
-fn draw(drawn: &mut [u8], mut state: u64, n: usize, runs: &Runs) -> Option<Vec<u64>> {
-    drawn.fill(0);
-    for _ in 0..n {
-        let at = next_below(&mut state, n);
-        if let Some(times) = drawn.get_mut(at) {
-            *times = times.wrapping_add(1);
-        }
-    }
-    let all: u64 = drawn.iter().map(|t| u64::from(*t)).sum();
-    (all == n as u64).then(|| sum_up(drawn, runs, |t| u64::from(*t)))
-}
-
-/// The same in numbers that are wide enough for any n.
-fn draw_wide(mut state: u64, n: usize, runs: &Runs) -> Vec<u64> {
-    let mut drawn = vec![0_u64; n];
-    for _ in 0..n {
-        let at = next_below(&mut state, n);
-        if let Some(times) = drawn.get_mut(at) {
-            *times += 1;
-        }
-    }
-    sum_up(&drawn, runs, |t| *t)
-}
-
-fn sum_up<T>(drawn: &[T], runs: &Runs, times: impl Fn(&T) -> u64) -> Vec<u64> {
-    let mut sums = vec![0_u64; runs.width];
-    let mut from = 0;
-    for (end, lanes) in runs.ends.iter().zip(runs.lanes.chunks(runs.width)) {
-        let own = drawn.get(from..*end).unwrap_or_default();
-        let drawn: u64 = own.iter().map(&times).sum();
-        from = *end;
-        for (sum, lane) in sums.iter_mut().zip(lanes) {
-            *sum += drawn * lane;
-        }
-    }
-    sums
-}
-
-/// Sum and count of each element, from numbers that hold two elements each.
-fn unpacked(lanes: &[u64], elements: usize) -> Vec<(u64, u64)> {
-    let (sums, counts) = lanes.split_at(elements.div_ceil(2));
-    let of = |lanes: &[u64], e: usize| {
-        let lane = lanes.get(e / 2).copied().unwrap_or(0);
-        (lane >> (LANE_BITS * (e % 2) as u32)) & u64::from(u32::MAX)
-    };
-    (0..elements)
-        .map(|e| (of(sums, e), of(counts, e)))
-        .collect()
-}
-
-/// The next draw: a number below n.
-fn next_below(state: &mut u64, n: usize) -> usize {
-    *state = state.wrapping_add(STEP);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^= z >> 31;
-    ((u128::from(z) * n as u128) >> 64) as usize
 }

@@ -1,7 +1,8 @@
 //! Are those who were served late less satisfied: forms linked to cases, by the verdict on the case.
 
-use super::bootstrap::{Resampled, Seed, resample};
+use super::bootstrap::{Resampled, resample};
 use super::cases::Cases;
+use super::draw::Seed;
 use super::pen::Pen;
 use super::sums::Sums;
 use super::write::Counted;

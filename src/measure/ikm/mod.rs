@@ -47,6 +47,7 @@ mod answered;
 pub mod archive;
 mod bootstrap;
 mod cases;
+mod draw;
 mod findings;
 mod follow;
 mod forms;

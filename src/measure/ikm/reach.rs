@@ -15,9 +15,6 @@ use crate::measure::membership::membership;
 use crate::measure::put::Share;
 use crate::score::CaseVerdict;
 
-/// Printed with respondents that are enough, or not.
-const ENOUGH: [&str; 2] = ["belum memadai", "memadai"];
-
 /// Writes what the forms' instrument has no part in: recipients, the sample they need, timeliness.
 pub(super) fn write_recipients(
     pen: &mut Pen,
@@ -90,7 +87,8 @@ pub(super) fn is_enough(respondents: u64, recipients: u64) -> Option<bool> {
 fn reached(pen: &mut Pen, pairs: &Pairs, respondents: u64, recipients: u64) {
     let enough = is_enough(respondents, recipients);
     let word = match enough {
-        Some(enough) => ENOUGH[usize::from(enough)],
+        Some(true) => "memadai",
+        Some(false) => "belum memadai",
         None => NOT_ASSESSABLE,
     };
     let value = enough.map(|e| f64::from(u8::from(e)));

@@ -11,7 +11,8 @@ use num_rational::BigRational;
 
 use super::answered::patterns;
 use super::archive::{Reproduced, performance, reproduce};
-use super::bootstrap::{Resampled, Seed, resample};
+use super::bootstrap::{Resampled, resample};
+use super::draw::Seed;
 use super::pen::{NO_DATA, NOT_ASSESSABLE, Pen, graded};
 use super::scheme::{Pattern, Scheme};
 use super::sums::Sums;

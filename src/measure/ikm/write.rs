@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::alpha::alpha;
 use super::answered::{Answered, Grouped};
-use super::bootstrap::{Resampled, Seed, resample};
+use super::bootstrap::{Resampled, resample};
+use super::draw::Seed;
 use super::forms::{Forms, SERVICE};
 use super::pen::{Pairs, Pen};
 use super::scheme::{Pattern, Scheme};
@@ -140,7 +141,8 @@ fn element(pen: &mut Pen, c: &Counted, place: usize, element: &Element) {
     let sums = c.unit().elements.get(place).copied().unwrap_or_default();
     let nrr = c.unit().nrr(place);
     let index = nrr.as_ref().map(|n| n * crate::exact::ratio(25, 1));
-    let pairs = [("element", element.code.as_str())];
+    let code = ("element", element.code.as_str());
+    let pairs = [code];
     let names = ["ikm.element.index", "ikm.element.grade"];
     pen.index(
         names,
@@ -162,7 +164,7 @@ fn element(pen: &mut Pen, c: &Counted, place: usize, element: &Element) {
     });
     let given = c.answered.given.get(place).copied().unwrap_or_default();
     for (answer, count) in ["1", "2", "3", "4"].into_iter().zip(given) {
-        let pairs = [pairs[0], ("answer", answer)];
+        let pairs = [code, ("answer", answer)];
         pen.count("ikm.element.answers", &pairs, count);
     }
     let missing = c.answered.missing.get(place).copied().unwrap_or(0);

@@ -1,6 +1,6 @@
 //! Time at the technical agencies (OPD), from sending the file to handing over the recommendation, by agency.
 //!
-//! In: the scored cases and who belongs to which agency. Out: figures by agency and month, and the files still out. Days are
+//! In: the scored cases, their stays and who belongs to which agency. Out: figures by agency and month, and the files still out. Days are
 //! working days; time with the applicant in between is not subtracted, since the file is the agency's all the while. It must
 //! not charge the office's clock, which is the score's.
 
@@ -10,11 +10,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::instant::{Day, Instant, day_of};
-use crate::measure::performance::{LEAST_EXECUTIONS, UNRECORDED, UnitOf, View, of_month};
+use crate::measure::performance::{UNRECORDED, UnitOf, View, least_executions, of_month};
 use crate::measure::put::Writer;
 use crate::measure::stats::Histogram;
+use crate::measure::stays::stays;
+use crate::name::Name;
 use crate::period::Period;
-use crate::score::{Execution, ScoredCase};
+use crate::score::ScoredCase;
 use crate::standard::Standard;
 
 /// A file with an agency at the period's end.
@@ -37,75 +39,13 @@ pub struct Agencies {
     pub open: Vec<OpenAtAgency>,
 }
 
-/// A stay that ended in a recommendation.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stay<'a> {
-    pub from: Instant,
-    pub to: Instant,
-    pub officer: Option<&'a str>,
-}
-
-/// The stays of a case at an agency, ascending: to each handing over, from the latest sending after the one before, failing that
-/// from its own start. Where no handing over is recorded, to the receipt of the recommendation, as the main clock reads it
-/// (scoring.md, section 3).
-pub(super) fn stays<'a>(case: &'a ScoredCase, standard: &Standard) -> Vec<Stay<'a>> {
-    let Some(rule) = standard.recommendation else {
-        return Vec::new();
-    };
-    let sent_in = |after: Option<Instant>, to: Instant| {
-        let sent = of(case, rule.sent).filter_map(|x| x.completed);
-        sent.filter(|t| after.is_none_or(|a| *t > a) && *t <= to)
-            .max()
-    };
-    let mut back: Vec<(Instant, &Execution)> = of(case, rule.handed_over)
-        .filter_map(|e| Some((e.completed?, e)))
-        .collect();
-    back.sort_by_key(|(t, e)| (*t, e.number));
-    let mut before = None;
-    let mut stays = Vec::new();
-    for (to, e) in &back {
-        if let Some(from) = sent_in(before, *to).or(e.started) {
-            stays.push(Stay {
-                from,
-                to: *to,
-                officer: e.officer.as_deref(),
-            });
-        }
-        before = Some(*to);
-    }
-    let unrecorded = back
-        .is_empty()
-        .then(|| received(case, rule.received))
-        .flatten();
-    if let Some(to) = unrecorded {
-        let begun = of(case, rule.handed_over).find(|e| e.started.is_some_and(|t| t <= to));
-        let from = sent_in(None, to).or(begun.and_then(|e| e.started));
-        stays.extend(from.map(|from| Stay {
-            from,
-            to,
-            officer: begun.and_then(|e| e.officer.as_deref()),
-        }));
-    }
-    stays
-}
-
-/// When the recommendation was received: the earliest start of the step, failing that its first completion.
-fn received(case: &ScoredCase, step: i32) -> Option<Instant> {
-    let started = of(case, step).filter_map(|e| e.started).min();
-    started.or_else(|| of(case, step).filter_map(|e| e.completed).min())
-}
-
-fn of(case: &ScoredCase, step: i32) -> impl Iterator<Item = &Execution> {
-    case.executions.iter().filter(move |e| e.step == step)
-}
-
 /// A stay, ended or not, as the figures count it.
 struct Counted<'a> {
     case: &'a ScoredCase,
     standard: &'a Standard,
     from: Instant,
     to: Option<Instant>,
-    officer: Option<&'a str>,
+    officer: Option<Name>,
 }
 
 impl Counted<'_> {
@@ -194,22 +134,28 @@ fn of_case<'a>(case: &'a ScoredCase, view: &View) -> Vec<Counted<'a>> {
 }
 
 /// The stay without a handing over: sent after the last one, or begun there. With the officer who has begun.
-fn still_with<'a>(case: &'a ScoredCase, standard: &Standard) -> Option<(Instant, Option<&'a str>)> {
+fn still_with(case: &ScoredCase, standard: &Standard) -> Option<(Instant, Option<Name>)> {
     let rule = standard.recommendation?;
-    let back = of(case, rule.handed_over).filter_map(|e| e.completed).max();
+    let back = case
+        .of_step(rule.handed_over)
+        .filter_map(|e| e.completed)
+        .max();
     let after = |t: &Instant| back.is_none_or(|b| *t > b);
-    let begun = of(case, rule.handed_over)
+    let begun = case
+        .of_step(rule.handed_over)
         .filter(|e| e.completed.is_none())
-        .filter_map(|e| Some((e.started?, e.officer.as_deref())))
+        .filter_map(|e| Some((e.started?, e.officer)))
         .filter(|(t, _)| after(t))
         .max_by_key(|(t, _)| *t);
-    let sent = of(case, rule.sent)
+    let sent = case
+        .of_step(rule.sent)
         .filter_map(|e| e.completed)
         .filter(after)
         .max();
     let from = sent.or(begun.map(|(t, _)| t))?;
     // Work on the recommendation has begun: it is back, though nobody wrote down when.
-    let taken_up = of(case, rule.received)
+    let taken_up = case
+        .of_step(rule.received)
         .filter_map(|e| e.started.or(e.completed))
         .any(|t| t > from);
     (!taken_up).then(|| (from, begun.and_then(|(_, officer)| officer)))
@@ -219,7 +165,7 @@ fn still_with<'a>(case: &'a ScoredCase, standard: &Standard) -> Option<(Instant,
 fn agency(stay: &Counted, view: &View, unit_of: UnitOf) -> String {
     let day = stay.to.unwrap_or(view.as_of).day();
     match stay.officer {
-        Some(officer) => unit_of(officer, day).unwrap_or_else(|| officer.to_owned()),
+        Some(officer) => unit_of(&officer, day).unwrap_or_else(|| officer.to_string()),
         None => UNRECORDED.to_owned(),
     }
 }
@@ -266,7 +212,7 @@ fn write_period(w: &mut Writer, view: &View, group: &[(&str, &str)], stays: &[&C
     w.count("agency.count", group, ended().count() as u64);
     w.count("agency.open", group, n_open);
     // An agency may be one person: few recommendations give no median.
-    let least = w.least_n.max(LEAST_EXECUTIONS);
+    let least = least_executions(w.least_n);
     let few = |n: u64| !group.is_empty() && (1..least).contains(&n);
     for (indicator, n, value) in [
         ("agency.days_median", n, days.quantile(50)),

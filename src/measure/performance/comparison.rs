@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::instant::{Day, Instant};
 use crate::measure::performance::passage::{Arrival, Row};
-use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View};
+use crate::measure::performance::{Ledger, View, least_executions};
 use crate::measure::put::Writer;
 use crate::measure::stats::mix::{Compared, Stratum, compare};
 use crate::name::QuickMap;
@@ -150,7 +150,7 @@ pub struct Comparison {
 
 /// Writes the figures that hold officers against the expected.
 pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Comparison {
-    let least = w.least_n.max(LEAST_EXECUTIONS);
+    let least = least_executions(w.least_n);
     let strata = strata(ledger);
     let nobody = ledger.names.nobody();
     let funnel: Vec<FunnelPoint> = by_officer(&strata)

@@ -83,10 +83,15 @@ pub use stage_trends::{StagePoint, StageTrend};
 pub use variants::{MapEdge, MapNode, Paths, ProcessMap, Variant};
 
 /// How an officer, agency or step is shown where the source records none.
-pub const UNRECORDED: &str = "(tidak tercatat)";
+pub use crate::snapshot::UNRECORDED;
 
 /// Fewest executions that a rate or comparison of a person is given for, whatever the office's own least n.
 pub const LEAST_EXECUTIONS: u64 = 10;
+
+/// Fewest executions that a rate or comparison of a person is given for in an office with this least n.
+pub fn least_executions(least_n: u64) -> u64 {
+    least_n.max(LEAST_EXECUTIONS)
+}
 
 /// What is measured: cases as seen at `as_of`, and the semester.
 #[derive(Debug, Clone, Copy)]

@@ -156,10 +156,7 @@ fn officers_of(cases: &[ScoredCase]) -> BTreeSet<Name> {
         if let Some(met) = met.get_mut(at) {
             *met = true;
         }
-        // Somebody who wrote the word for nobody named nobody.
-        if &*officer != UNRECORDED {
-            officers.insert(officer);
-        }
+        officers.insert(officer);
     }
     officers
 }

@@ -22,13 +22,13 @@ use crate::standard::{ClockStart, Holder, Standard};
 /// Where a late execution's limit passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Arrival {
-    /// The file became free for it after the limit's day.
+    /// The file became free for it after the limit: its day, or its second where the limit is in hours.
     OnArrival,
-    /// Free by the limit's day, begun after it: the file lay in the role's queue.
+    /// Free by the limit, begun after it: the file lay in the role's queue.
     InQueue,
-    /// Begun by the limit's day, completed after it.
+    /// Begun by the limit, completed after it.
     InHand,
-    /// Free by the limit's day, but no start is recorded: queue and hand cannot be told apart.
+    /// Free by the limit, but no start is recorded: queue and hand cannot be told apart.
     Unsplit,
 }
 
@@ -306,12 +306,13 @@ fn starts_clock(standard: &Standard, e: &Execution) -> bool {
 
 fn arrival(standard: &Standard, e: &Execution, free: Instant) -> Option<Arrival> {
     let missed = matches!(e.day, DayVerdict::Late | DayVerdict::Overdue);
-    let late = missed && !starts_clock(standard, e);
-    let deadline = e.deadline.filter(|_| late)?;
+    if !missed || starts_clock(standard, e) {
+        return None;
+    }
     Some(match e.started {
-        _ if free.day() > deadline => Arrival::OnArrival,
+        _ if e.is_past(free) => Arrival::OnArrival,
         None => Arrival::Unsplit,
-        Some(start) if start.day() > deadline => Arrival::InQueue,
+        Some(start) if e.is_past(start) => Arrival::InQueue,
         Some(_) => Arrival::InHand,
     })
 }

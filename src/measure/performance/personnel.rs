@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::measure::performance::passage::{Arrival, Row};
-use crate::measure::performance::{LEAST_EXECUTIONS, Ledger, View};
+use crate::measure::performance::{Ledger, View, least_executions};
 use crate::measure::put::{Share, Writer};
 use crate::measure::stats::quantile;
 use crate::name::QuickMap;
@@ -40,7 +40,7 @@ type Key = (u32, i32, u32);
 
 /// Writes the `personnel.*` figures that compare nobody.
 pub fn write(w: &mut Writer, view: &View, ledger: &Ledger) -> Personnel {
-    let least_n = w.least_n.max(LEAST_EXECUTIONS);
+    let least_n = least_executions(w.least_n);
     let mut w = Writer {
         table: &mut *w.table,
         period: w.period,

@@ -4,7 +4,7 @@
 
 use crate::clock::DayTable;
 use crate::instant::Instant;
-use crate::measure::performance::agencies::stays;
+use crate::measure::stays::stays;
 use crate::score::{Execution, ScoredCase};
 use crate::standard::{Holder, Standard};
 

@@ -245,7 +245,7 @@ impl Recorded {
         for e in &case.executions {
             let found = rows.iter().position(|row| {
                 row.step == e.step
-                    && row.officer.as_deref() == e.officer.as_deref()
+                    && row.who() == e.officer.as_deref()
                     && row.result.as_deref() == e.result.as_deref()
                     && read(row.started_at) == e.started
                     && read(row.completed_at) == e.completed

@@ -25,6 +25,14 @@ pub struct Block {
     pub source: String,
 }
 
+/// Puts the office's own number into a rule that holds `{n}`.
+fn with_number(mut block: Block, n: u64) -> Block {
+    for rule in &mut block.rules {
+        *rule = rule.replace("{n}", &format::count(n));
+    }
+    block
+}
+
 fn block(title: &str, rules: &[&str], source: &str) -> Block {
     Block {
         title: title.to_owned(),
@@ -55,7 +63,7 @@ pub fn blocks(rules: &ReportRules, library: &Library) -> Vec<Block> {
 /// All rules of the performance report: those of any review, and its own.
 pub fn performance(rules: &ReportRules, library: &Library) -> Vec<Block> {
     let mut all = blocks(rules, library);
-    all.extend(performance::blocks());
+    all.extend(performance::blocks(rules));
     all
 }
 
@@ -203,8 +211,8 @@ fn steps_and_time() -> Block {
         &[
             "Persentase tahap dalam batas hari = tepat waktu dibagi (tepat waktu + terlambat + lewat batas), atas tahap yang tanggal batasnya jatuh dalam periode. Langkah wajib yang belum dimulai dan batasnya telah lewat dihitung lewat batas. Langkah yang memulai hitungan tepat waktu dengan sendirinya dan tidak diberi persentase.",
             "Ulangan adalah pelaksanaan setelah yang pertama dalam satu berkas.",
-            "Waktu layanan berkas yang diputus dalam periode, dari pendaftaran sampai keputusan, dibagi habis; setiap detik dihitung sekali menurut urutan ini: di pemohon, di OPD teknis, dikerjakan, menunggu pelaksana berikutnya. Bila langkah berikutnya tidak mencatat waktu mulai, dikerjakan dan menunggu tidak dapat dipisahkan dan disebut demikian; pada tabel langkah waktu itu masuk jam menunggu.",
-            "Yang disebut dikerjakan dan menunggu hanya langkah kantor. Bila beberapa dikerjakan bersamaan, waktunya pada yang mulai terakhir; waktu setelah langkah kantor terakhir sampai keputusan pada langkah yang memutus. Waktu di OPD dimulai dari penyerahan berkas atau dari mulainya telaahan, mana yang lebih dahulu.",
+            "Waktu layanan berkas yang diputus dalam periode dan dapat dinilai, dari pendaftaran sampai keputusan, dibagi habis; setiap detik dihitung sekali menurut urutan ini: di pemohon, di OPD teknis, dikerjakan, menunggu pelaksana berikutnya. Bila langkah berikutnya tidak mencatat waktu mulai, dikerjakan dan menunggu tidak dapat dipisahkan dan disebut demikian; pada tabel langkah waktu itu masuk jam menunggu.",
+            "Yang disebut dikerjakan dan menunggu hanya langkah kantor. Bila beberapa dikerjakan bersamaan, waktunya pada yang mulai terakhir; waktu setelah langkah kantor terakhir sampai keputusan pada langkah yang memutus. Waktu di OPD dihitung dari penyerahan berkas (yang terakhir sesudah rekomendasi sebelumnya; bila tidak tercatat: dari mulainya telaahan) sampai setiap rekomendasi selesai; bila selesainya tidak tercatat, sampai rekomendasi mulai diproses.",
             "Pemakaian waktu tidak dihitung bila hari libur pada tahun periode belum ada dalam kalender.",
             "Penghambat utama adalah langkah dengan waktu layanan terbanyak, di luar waktu pemohon.",
             "Pemegang berkas adalah petugas atau jabatan pada langkah yang sudah dimulai dan belum selesai; bila tidak ada, jabatan pada langkah wajib berikutnya (“menunggu”).",

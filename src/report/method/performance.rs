@@ -1,14 +1,17 @@
 //! Rules that only the six-monthly performance report has.
 
-use super::{Block, block};
+use super::{Block, block, with_number};
+use crate::config::ReportRules;
+use crate::measure::performance::least_executions;
 
-/// The blocks, in printing order.
-pub fn blocks() -> Vec<Block> {
+/// The blocks, in printing order, under the office's own rules.
+pub fn blocks(rules: &ReportRules) -> Vec<Block> {
+    let least = least_executions(rules.least_n);
     vec![
         periods(),
-        comparison(),
-        personnel(),
-        agencies(),
+        with_number(comparison(), least),
+        with_number(personnel(), least),
+        with_number(agencies(), least),
         stages(),
         paths(),
         follow_up(),
@@ -36,7 +39,7 @@ fn comparison() -> Block {
         &[
             "Yang diharapkan dihitung dengan standardisasi tidak langsung: untuk setiap langkah, jenis layanan dan bulan selesai, jumlah pelaksanaan petugas dikalikan bagian pelaksanaan semua petugas yang di luar standar pada langkah, layanan dan bulan yang sama. Pelaksanaan tanpa nama petugas ikut dalam jumlah semua petugas.",
             "Batas 95 % dan 99,8 % adalah batas eksak dari jumlah sebaran hipergeometrik menurut langkah, layanan dan bulan: bila pelaksanaan di luar standar tersebar acak di antara semua yang mengerjakan hal yang sama, jumlah seorang petugas jatuh di luar batas itu paling banyak 5 atau 0,2 kali dari 100.",
-            "Pekerjaan yang tidak dikerjakan petugas lain tidak mempunyai pembanding dan tidak ikut; jumlahnya ditampilkan. Kurang dari 10 pelaksanaan yang dapat diperbandingkan: tidak ada perbandingan; begitu pula bila semua, atau tidak satu pun, pelaksanaan yang sebanding di luar standar.",
+            "Pekerjaan yang tidak dikerjakan petugas lain tidak mempunyai pembanding dan tidak ikut; jumlahnya ditampilkan. Kurang dari {n} pelaksanaan yang dapat diperbandingkan: tidak ada perbandingan; begitu pula bila semua, atau tidak satu pun, pelaksanaan yang sebanding di luar standar.",
             "Di antara batas 95 % dan 99,8 % perbedaan masih dapat terjadi karena kebetulan, apalagi bila banyak petugas diperbandingkan sekaligus. Di luar batas 99,8 % perlu penjelasan; penjelasan itu dapat saja pada berkas, alat atau pembagian kerja. Pelaksanaan pada berkas yang sama tidak sepenuhnya bebas satu dari yang lain, sehingga batas yang sebenarnya dapat lebih lebar.",
             "Tidak ada peringkat: persentase petugas dengan pekerjaan berbeda tidak dapat diurutkan dengan adil.",
         ],
@@ -49,11 +52,11 @@ fn personnel() -> Block {
         "Pekerjaan petugas",
         &[
             "Dihitung atas pelaksanaan langkah kantor yang selesai dalam semester, dan yang sudah dimulai dalam batas, belum selesai dan lewat batas dengan tanggal batas dalam semester: menahan berkas tidak memperbaiki angka. Memenuhi standar: memenuhi setiap batas, hari dan menit, yang dapat dinilai pada pelaksanaan itu. Setiap pelaksanaan dinilai tersendiri, juga yang kemudian diulang.",
-            "Pelaksanaan yang sudah lewat batas hari saat berkas dapat dikerjakan disebut sudah lewat saat diterima dan tidak dinilai menurut batas hari. Berkas dapat dikerjakan sejak langkah lain yang terakhir selesai, atau sejak berkas kembali dari pemohon, sebelum pelaksanaan dimulai.",
+            "Pelaksanaan yang sudah lewat batas hari saat berkas dapat dikerjakan disebut sudah lewat saat diterima dan tidak dinilai menurut batas hari; batas dalam jam dibandingkan sampai detiknya. Berkas dapat dikerjakan sejak langkah lain yang terakhir selesai, atau sejak berkas kembali dari pemohon, sebelum pelaksanaan dimulai.",
             "Waktu di tangan petugas: waktu layanan dari mulai sampai selesai, tanpa waktu di pemohon atau OPD, atas pelaksanaan yang mulai dan selesainya tercatat. Waktu menunggu sebelum mulai adalah antrean jabatan: pelaksanaan yang lewat batas selagi menunggu dinilai pada jabatan, tidak pada petugas yang kemudian mengerjakannya. Bila waktu mulai tidak tercatat, keduanya tidak dapat dibedakan dan juga tidak dinilai pada petugas.",
             "Dikerjakan ulang: langkah yang harus dikerjakan lagi karena dikembalikan oleh langkah kantor sesudahnya; dihitung pada petugas yang mengerjakan sebelumnya. Kembalinya berkas dari pemohon atau OPD bukan pekerjaan ulang.",
             "Lebih cepat dari batas bawah menit memenuhi batas, tetapi ditampilkan: tergesa-gesa juga temuan.",
-            "Kurang dari 10 pelaksanaan: jumlahnya ditampilkan, persentase dan median tidak.",
+            "Kurang dari {n} pelaksanaan: jumlahnya ditampilkan, persentase dan median tidak.",
         ],
         "Aturan hitung tepat, bagian 4 dan 5; SOP bagian T",
     )
@@ -64,7 +67,7 @@ fn agencies() -> Block {
         "OPD teknis",
         &[
             "Hari kerja dari penyerahan berkas kepada OPD (yang terakhir sesudah rekomendasi sebelumnya; bila tidak tercatat: dari mulainya telaahan) sampai rekomendasi selesai; bila selesainya tidak tercatat, sampai rekomendasi mulai diproses. Dihitung pada bulan berakhirnya. Waktu di pemohon tidak dikurangkan.",
-            "Median kurang dari 10 rekomendasi ditahan: satu OPD dapat berarti satu orang.",
+            "Median kurang dari {n} rekomendasi ditahan: satu OPD dapat berarti satu orang.",
             "Berkas yang masih di OPD dihitung sampai awal hari setelah periode berakhir, selama berkas belum diputus atau dicabut.",
             "Nama OPD adalah unit petugas telaahan menurut daftar pegawai pada hari itu; bila tidak ada, petugas sebagaimana tercatat.",
         ],
@@ -105,4 +108,26 @@ fn follow_up() -> Block {
         ],
         "SOP bagian T",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_name_the_number_below_which_the_office_withholds() {
+        for (least_n, shown) in [(1, "10"), (10, "10"), (30, "30")] {
+            let rules = ReportRules {
+                least_n,
+                at_risk_days: 3,
+            };
+            let rules: Vec<String> = blocks(&rules).into_iter().flat_map(|b| b.rules).collect();
+            let below = |rule: &&String| {
+                rule.to_lowercase()
+                    .contains(&format!("kurang dari {shown} "))
+            };
+            assert_eq!(rules.iter().filter(below).count(), 3, "{least_n}");
+            assert!(!rules.iter().any(|rule| rule.contains('{')), "{least_n}");
+        }
+    }
 }

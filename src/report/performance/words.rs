@@ -4,7 +4,7 @@
 
 use crate::format;
 use crate::measure::performance::follow_up::{FollowedUp, Movement, Proposal, Reason};
-use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, Position};
+use crate::measure::performance::{FunnelPoint, Position, least_executions};
 use crate::report::charts::funnel;
 use crate::report::monthly::context::Context;
 
@@ -64,23 +64,28 @@ pub fn position(position: Position) -> &'static str {
     }
 }
 
-/// [`position`], or why there is none.
-pub fn standing(point: &FunnelPoint) -> &'static str {
-    match point.position {
+/// [`position`], or why there is none in an office with this least n.
+pub fn standing(point: &FunnelPoint, least_n: u64) -> String {
+    let least = least_executions(least_n);
+    let words = match point.position {
         Position::NoComparison if point.n == 0 && point.alone == 0 => {
             "Tanpa pekerjaan yang dapat dinilai"
         }
         Position::NoComparison if point.n == 0 => {
             "Tidak ada petugas lain yang mengerjakan hal yang sama"
         }
-        Position::NoComparison if point.n < LEAST_EXECUTIONS => {
-            "Kurang dari 10 pelaksanaan yang dapat diperbandingkan"
+        Position::NoComparison if point.n < least => {
+            return format!(
+                "Kurang dari {} pelaksanaan yang dapat diperbandingkan",
+                format::count(least)
+            );
         }
         Position::NoComparison => {
             "Pada pekerjaan ini semua petugas sama, sehingga tidak ada yang dapat diperbandingkan"
         }
         other => position(other),
-    }
+    };
+    words.to_owned()
 }
 
 /// An officer's place in the funnel, as the chart draws it. The point must have been compared.

@@ -8,3 +8,5 @@ mod properties;
 mod published;
 mod reach;
 mod recompute;
+mod speed;
+mod workspace;

@@ -122,7 +122,8 @@ pub fn read(
             number: 0,
             started: at(started),
             completed: at(completed),
-            officer: step.officer.clone(),
+            // Reading: who wrote the word for nobody named nobody.
+            officer: step.officer.clone().filter(|o| o != "(tidak tercatat)"),
             result: step.result.clone(),
         };
         // "a row with none left is absent, unless the source had none"

@@ -21,6 +21,7 @@ use tepat::measure::{Figure, FigureTable};
 use tepat::period::Period;
 use tepat::standard::PauseRule;
 
+use crate::oracle::World;
 use crate::support::{Case, instant, kom03, run, snapshot};
 
 const SEMESTER: Period = Period::Semester {
@@ -61,13 +62,22 @@ impl Measured {
 
 /// Measures at the semester's end, with units as the staff register would tell.
 fn measured_with(cases: &[Case], unit_of: &dyn Fn(&str, Day) -> Option<String>) -> Measured {
-    let (world, as_of) = (kom03(), instant("2026-07-01 00:00"));
+    measured_in(&kom03(), cases, unit_of)
+}
+
+/// The same in another world.
+fn measured_in(
+    world: &World,
+    cases: &[Case],
+    unit_of: &dyn Fn(&str, Day) -> Option<String>,
+) -> Measured {
+    let as_of = instant("2026-07-01 00:00");
     let rows = snapshot(cases);
-    let scored = run(&rows, &world, as_of, None);
+    let scored = run(&rows, world, as_of, None);
     let by_rule: BTreeMap<_, _> = PauseRule::ALL
         .into_iter()
         .map(|rule| {
-            let cases = run(&rows, &world, as_of, Some(rule)).cases;
+            let cases = run(&rows, world, as_of, Some(rule)).cases;
             (rule, cases.iter().map(|c| c.standing()).collect())
         })
         .collect();

@@ -1,5 +1,7 @@
+use tepat::standard::{Unit, Window};
+
 use super::{measured, registered};
-use crate::support::Case;
+use crate::support::{Case, calendar, world_with};
 
 /// Step 12 (H+8 Fri 12 June, 10-30 minutes) by an officer; free since 11 was done.
 fn checked(id: &str, free: &str, from: &str, to: &str, officer: Option<&str>) -> Case {
@@ -84,6 +86,55 @@ fn an_officer_is_held_to_each_limit_that_was_theirs_to_keep() {
     // Six are too few for a rate, whatever the office's least n.
     let window = m.printed("personnel.within_window", &[("officer", "Ani")]);
     assert_eq!(window, (6, "ditahan (n = 6)"));
+}
+
+#[test]
+fn a_window_of_hours_passes_at_its_second_not_at_the_end_of_its_day() {
+    let world = world_with(calendar(), |standard| {
+        let step = standard.steps.get_mut(&12).expect("step 12");
+        step.window = Ok(Window {
+            value: 48,
+            unit: Unit::ElapsedHours,
+        });
+    });
+    // Registered Tuesday 2 June 9.00: the 48 hours end on Thursday at 9.00.
+    let case = |id: &str, free: &str, start: &str, end: &str| {
+        registered(id)
+            .step(11, "2026-06-03 08:00", free)
+            .step_by(12, start, end, Some("Ani"))
+    };
+    let cases = [
+        case(
+            "a",
+            "2026-06-04 09:30",
+            "2026-06-04 10:00",
+            "2026-06-04 10:20",
+        ),
+        case(
+            "b",
+            "2026-06-04 08:30",
+            "2026-06-04 09:30",
+            "2026-06-04 09:50",
+        ),
+        case(
+            "c",
+            "2026-06-03 10:00",
+            "2026-06-04 08:45",
+            "2026-06-04 09:05",
+        ),
+        case(
+            "d",
+            "2026-06-03 10:00",
+            "2026-06-04 08:40",
+            "2026-06-04 09:00",
+        ),
+    ];
+    let m = super::measured_in(&world, &cases, &|_, _| None);
+    let officer = [("officer", "Ani")];
+    assert_eq!(m.count("personnel.late_on_arrival", &officer), 1);
+    assert_eq!(m.count("personnel.late_in_queue", &officer), 1);
+    assert_eq!(m.count("personnel.late_in_hand", &officer), 1);
+    assert_eq!(m.share("personnel.within_window", &officer), (1, 2));
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Order and duties: what is missing, out of order, sent back, left lying, or joined in one hand.
 
-use tepat::finding::{Check, Level};
+use tepat::finding::{Check, Finding, Level};
 use tepat::name::Name;
 use tepat::snapshot::Outcome;
 use tepat::standard::PauseRule;
 
-use crate::support::{Case, kom03, one};
+use crate::support::{self, Case, kom03, one};
 
 const AS_OF: &str = "2026-06-30 10:00";
 
@@ -148,6 +148,24 @@ fn files_returned_more_than_once_are_named() {
         found(&twice, Check::ReturnedTwice),
         [("A".to_owned(), Level::Info)]
     );
+}
+
+#[test]
+fn the_word_for_nobody_names_nobody() {
+    let mut case = orderly();
+    for step in case.steps.iter_mut().filter(|s| [12, 13].contains(&s.step)) {
+        step.officer = Some("(tidak tercatat)".to_owned());
+    }
+    let (scored, all) = one(&case, &kom03(), AS_OF, PauseRule::Exclude);
+    let joined = |f: &&Finding| f.check == Check::DutiesJoined;
+    assert_eq!(all.findings.iter().filter(joined).count(), 0);
+    let nobody = scored.executions.iter().filter(|e| e.officer.is_none());
+    assert_eq!(nobody.map(|e| e.step).collect::<Vec<_>>(), [12, 13]);
+    let seen = support::snapshot(std::slice::from_ref(&case));
+    let missing = tepat::snapshot::check(&seen, support::ZONE);
+    let missing = missing.iter().filter(|f| f.check == Check::MissingOfficer);
+    let keys: Vec<&str> = missing.map(|f| f.key.as_str()).collect();
+    assert_eq!(keys, ["A/12", "A/13"]);
 }
 
 #[test]

@@ -125,6 +125,14 @@ class Clock:
         axis = Axis(self.hours, unit, known)
         return axis.last(axis.begin(start), n, self._counted(axis, start))
 
+    def is_past(self, start, limit, known, t):
+        """Whether the limit had ended at `t`: days to their midnight, hours to their second, time with the applicant apart."""
+        n, unit = limit
+        if unit != "elapsed_hours":
+            return day_of(t) > self.limit_day(start, limit, known)
+        away = sum(max(0, min(b, known) - max(a, start)) for a, b, _ in self._counted(Axis(self.hours, unit, known), start))
+        return t > start + n * 3600 + away
+
     def offset(self, start, unit, t):
         """Days counted from the clock's start to `t`."""
         axis = Axis(self.hours, unit, t)
@@ -170,17 +178,3 @@ class Clock:
         begun = [e for e in self.case.of(rule["handed_over"]) if e.started is not None and e.started <= taken]
         start = max((t for t in sent if t <= taken), default=begun[0].started if begun else None)
         return [] if start is None else [(start, taken, begun[0].officer if begun else None)]
-
-    @cached_property
-    def agency(self):
-        """As the division of time reads it: (from, to, execution), from the latest sending until each handing over."""
-        rule = self.standard.recommendation
-        found = []
-        for e in self.case.of(rule["handed_over"]) if rule else ():
-            if e.completed is None:
-                continue
-            sent = [x.completed for x in self.case.of(rule["sent"]) if x.completed is not None and x.completed <= e.completed]
-            start = max(sent) if sent else e.started
-            if start is not None:
-                found.append((start, e.completed, e))
-        return found

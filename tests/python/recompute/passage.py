@@ -99,16 +99,17 @@ def judge(row, clock, step, free):
         row.window = row.role_window = True
         return
     start = clock.main if step.clock == "main" else clock.registration
-    limit = clock.limit_day(start, step.window, clock.as_of if e.completed is None else e.completed)
+    known = clock.as_of if e.completed is None else e.completed
+    past = lambda t: clock.is_past(start, step.window, known, t)
     if e.day == "overdue":
-        row.overdue = None if e.started is None else limit
+        row.overdue = None if e.started is None else clock.limit_day(start, step.window, known)
     if free is None:
         return
-    if day_of(free) > limit:
+    if past(free):
         row.arrival = "on_arrival"
         return
     row.role_window = False if e.day == "late" or e.started is not None else None
-    row.arrival = "unsplit" if e.started is None else "in_queue" if day_of(e.started) > limit else "in_hand"
+    row.arrival = "unsplit" if e.started is None else "in_queue" if past(e.started) else "in_hand"
     if row.arrival == "in_hand":
         row.window = row.role_window
 

@@ -112,13 +112,12 @@ def add_execution(x, e):
 
 def used_time(t, world, p, executions):
     """Service time of the cases decided in the period, by who had the file, and by step."""
-    cases = [c for c in decided(world.cases, p) if c.standard]
-    total, work, wait = defaultdict(int), defaultdict(int), defaultdict(int)
-    for case in cases:
-        clock = world.clock(case)
-        start = clock.registration
-        if start is None or start > case.decided:
+    n, total, work, wait = 0, defaultdict(int), defaultdict(int), defaultdict(int)
+    for case in decided(world.cases, p):
+        start = world.clock(case).registration if case.standard else None
+        if start is None or start >= case.decided or case.verdict == "not_assessable":
             continue
+        n, clock = n + 1, world.clock(case)
         for holder, step, seconds in divided(clock, start, case.decided):
             total[holder] += seconds
             if holder in ("work", "agency"):
@@ -127,30 +126,28 @@ def used_time(t, world, p, executions):
                 wait[step] += seconds
     numbers = sorted({s for x in world.library.values() for s in x.steps})
     for step in numbers:
-        n = executions[step]
-        t.hours("stage.work_hours", p.name, {"step": str(step)}, n, work[step])
-        t.hours("stage.wait_hours", p.name, {"step": str(step)}, n, wait[step])
+        t.hours("stage.work_hours", p.name, {"step": str(step)}, executions[step], work[step])
+        t.hours("stage.wait_hours", p.name, {"step": str(step)}, executions[step], wait[step])
     if p.name == world.period.name:
         everything = sum(total.values())
         for holder in ("work", "waiting", "applicant", "agency", "unsplit"):
-            t.hours("time.hours", p.name, {"holder": holder}, len(cases), total[holder])
-            t.part("time.share", p.name, {"holder": holder}, len(cases), total[holder], everything)
+            t.hours("time.hours", p.name, {"holder": holder}, n, total[holder])
+            t.part("time.share", p.name, {"holder": holder}, n, total[holder], everything)
 
 
 def divided(clock, start, end):
     """(holder, step, service seconds) of each stretch between two instants of the case; each second once."""
     case, standard = clock.case, clock.standard
     office = [e for e in case.steps if e.step in standard.steps and standard.steps[e.step].holder == "office"]
-    away = [(a, b) for a, b, _ in clock.agency]
-    begun = [(min(a, e.started), b) for a, b, e in clock.agency if e.started is not None]
+    away = [(a, b) for a, b, _ in clock.stays]
     cuts = {start, end}
-    for a, b, *_ in clock.applicant + away + begun:
+    for a, b, *_ in clock.applicant + away:
         cuts |= {a, b}
     for e in case.steps:
         cuts |= {x for x in (e.started, e.completed) if x is not None}
     cuts = sorted(x for x in cuts if start <= x <= end)
     for a, b in zip(cuts, cuts[1:]):
-        yield (*holder_of(clock, office, away + begun, a, b), clock.hours.seconds(a, b))
+        yield (*holder_of(clock, office, away, a, b), clock.hours.seconds(a, b))
 
 
 def holder_of(clock, office, away, a, b):

@@ -3,7 +3,7 @@
 use super::View;
 use crate::format;
 use crate::measure::Figure;
-use crate::measure::performance::{Measure, Position, StagePoint};
+use crate::measure::performance::{Measure, Position, StagePoint, least_executions};
 use crate::report::blocks::Section;
 use crate::report::performance::words;
 use crate::report::words::{Phrase, out_of};
@@ -246,9 +246,10 @@ fn officers<'a>(v: &View<'a>) -> Phrase<'a> {
         &[("measure", Measure::Standard.code())],
     );
     if compared.is_none_or(|f| f.n == 0) {
-        return Phrase::of(
-            "Tidak ada petugas yang dapat diperbandingkan: pekerjaannya kurang dari 10 pelaksanaan, atau tidak ada petugas lain yang mengerjakan hal yang sama.",
-        );
+        let least = format::count(least_executions(c.r.rules.least_n));
+        return Phrase::of(format!(
+            "Tidak ada petugas yang dapat diperbandingkan: pekerjaannya kurang dari {least} pelaksanaan, atau tidak ada petugas lain yang mengerjakan hal yang sama."
+        ));
     }
     Phrase::of("Dari ")
         .figure(compared)

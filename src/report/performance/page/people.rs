@@ -3,7 +3,7 @@
 
 use super::View;
 use crate::format;
-use crate::measure::performance::{FunnelPoint, Measure, Position};
+use crate::measure::performance::{FunnelPoint, Measure, Position, least_executions};
 use crate::report::blocks::Section;
 use crate::report::charts::funnel::{self, Funnel};
 use crate::report::html::{Column, Markup, TableView, figure_or_none};
@@ -54,9 +54,10 @@ pub fn agencies(v: &View) -> anyhow::Result<Section> {
 
 /// The officers: how to read it, the funnel, the table, the roles.
 pub fn officers(v: &View) -> anyhow::Result<Section> {
-    let intro = Phrase::of(
-        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima, atau lewat batas selagi menunggu dalam antrean jabatan, dihitung tersendiri. Berkas yang masih dipegang dan sudah lewat batas ikut dihitung di luar standar. Di bawah 10 pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
-    );
+    let intro = Phrase::of(format!(
+        "Setiap petugas dibandingkan dengan rekan yang mengerjakan langkah, jenis layanan dan bulan yang sama: yang diharapkan adalah jumlah pelaksanaan di luar standar bila ia bekerja seperti rata-rata rekan pada pekerjaan itu. Waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun; berkas yang sudah lewat batas saat diterima, atau lewat batas selagi menunggu dalam antrean jabatan, dihitung tersendiri. Berkas yang masih dipegang dan sudah lewat batas ikut dihitung di luar standar. Di bawah {} pelaksanaan tidak diberikan angka. Urutan menurut nama, bukan peringkat.",
+        format::count(least_executions(v.c.r.rules.least_n))
+    ));
     Ok(Section::new("petugas", "Petugas")
         .paragraph(&intro)
         .heading("Pelaksanaan di luar standar: yang terjadi dan yang diharapkan")
@@ -155,7 +156,7 @@ fn comparison(v: &View) -> TableView {
             or_none(figure("personnel.ratio")),
             or_none(limits("95")),
             or_none(limits("99.8")),
-            Markup::text(words::standing(point)),
+            Markup::text(&words::standing(point, v.c.r.rules.least_n)),
         ]);
     }
     view

@@ -3,7 +3,7 @@
 //! In: a point of the funnel, the office's rules. Out: sentences in formal Indonesian.
 
 use crate::format;
-use crate::measure::performance::{FunnelPoint, LEAST_EXECUTIONS, Position};
+use crate::measure::performance::{FunnelPoint, Position, least_executions};
 use crate::report::performance::words as shared;
 
 /// What the comparison says, and how far that goes.
@@ -21,7 +21,7 @@ const CHANCE: &str = "Paling banyak satu dari dua puluh petugas berada di luar b
 const EXPLAIN: &str = "Kebetulan saja membawa dua dari seribu petugas sejauh ini. Ini bukan putusan atas orangnya: sebabnya dapat terletak pada pembagian berkas, sarana, atau pencatatan.";
 
 fn no_comparison(point: &FunnelPoint, least: u64) -> String {
-    let least = least.max(LEAST_EXECUTIONS);
+    let least = least_executions(least);
     if point.n == 0 && point.alone > 0 {
         return format!(
             "pada langkah, jenis layanan, dan bulan yang sama tidak ada petugas lain ({} pelaksanaan).",
@@ -70,7 +70,7 @@ pub fn method(least: u64) -> Vec<(&'static str, Vec<String>)> {
             vec![
                 format!(
                     "Persentase dan median atas kurang dari {} pelaksanaan ditahan; jumlahnya tetap ditampilkan.",
-                    format::count(least.max(LEAST_EXECUTIONS))
+                    format::count(least_executions(least))
                 ),
                 "Angka bersumber dari catatan sebagaimana adanya. Catatan yang keliru dapat dikoreksi melalui atasan; laporan kemudian dibuat kembali sebagai edisi baru.".to_owned(),
             ],

@@ -4,8 +4,9 @@
 
 use rust_xlsxwriter::Worksheet;
 
+use crate::format;
 use crate::measure::performance::{
-    FunnelPoint, LEAST_EXECUTIONS, Measure, OfficerRow, Performance, Position,
+    FunnelPoint, Measure, OfficerRow, Performance, Position, least_executions,
 };
 use crate::report::monthly::context::Context;
 use crate::report::performance::PerformanceReport;
@@ -21,9 +22,14 @@ const WHO: [&str; 3] = ["Petugas", "Nama dan unit kerja", "Jabatan"];
 
 const WHO_AGAIN: [&str; 3] = ["Petugas", "Nama dan unit kerja", ""];
 
-const HOW_TO_READ: &str = "Cara membaca: pelaksanaan yang diterima petugas setelah batas harinya lewat tidak dihitung sebagai batas yang \
-    terlampaui; waktu di pemohon dan di OPD tidak dibebankan kepada siapa pun. Angka petugas dengan kurang dari 10 pelaksanaan ditahan. \
-    Pengerjaan yang lebih cepat dari batas paling sedikit ditampilkan di samping keterlambatan, sebab keduanya perlu dijelaskan.";
+fn how_to_read(least: u64) -> String {
+    format!(
+        "Cara membaca: pelaksanaan yang diterima petugas setelah batasnya lewat tidak dihitung sebagai batas yang terlampaui; waktu di \
+         pemohon dan di OPD tidak dibebankan kepada siapa pun. Angka petugas dengan kurang dari {} pelaksanaan ditahan. Pengerjaan \
+         yang lebih cepat dari batas paling sedikit ditampilkan di samping keterlambatan, sebab keduanya perlu dijelaskan.",
+        format::count(least)
+    )
+}
 
 const COMPARISON: &str = "Cara membaca: yang diharapkan ialah banyaknya batas yang terlampaui seandainya petugas bekerja seperti rata-rata semua \
     petugas pada langkah, jenis layanan, dan bulan yang sama. Rasio di atas 1 berarti lebih banyak dari yang diharapkan. Kira-kira satu dari 20 \
@@ -38,7 +44,7 @@ const COMPARISON: &str = "Cara membaca: yang diharapkan ialah banyaknya batas ya
 pub fn officers(r: &PerformanceReport, c: &Context, book: &Book) -> anyhow::Result<Worksheet> {
     let mut s = sheet(c, book, "Petugas", vec![24.0, 18.0, 30.0, 34.0])?;
     let officers = &r.performance.rows.personnel.officers;
-    s.note(HOW_TO_READ)?;
+    s.note(&how_to_read(least_executions(c.r.rules.least_n)))?;
     s.gap();
     for (at, (title, columns)) in tables().into_iter().enumerate() {
         s.section(title)?;
@@ -123,7 +129,7 @@ fn sheet<'a, 'b>(
 ) -> anyhow::Result<Sheet<'a, 'b>> {
     widths.extend([11.5; 11]);
     let mut s = Sheet::new(c, book, name, widths)?;
-    s.least_n = s.least_n.max(LEAST_EXECUTIONS);
+    s.least_n = least_executions(s.least_n);
     Ok(s)
 }
 
