@@ -47,9 +47,12 @@ pub fn outcomes(v: &View) -> anyhow::Result<Section> {
         "lampiran-1",
         "Lampiran 1: Hasil tindak lanjut periode sebelumnya",
     );
-    Ok(section
-        .with(untitled(&view)?)
-        .note("Nilai unsur yang berubah sesudah tindak lanjut belum tentu berubah karenanya."))
+    let section = section.with(untitled(&view)?);
+    Ok(match view.rows.is_empty() {
+        true => section,
+        false => section
+            .note("Nilai unsur yang berubah sesudah tindak lanjut belum tentu berubah karenanya."),
+    })
 }
 
 /// The questions as they were asked.

@@ -63,7 +63,7 @@ fn fee(v: &View, section: Section, element: &Element) -> anyhow::Result<Section>
         let nrr = v.figure("ikm.element", &group);
         view.rows.push(vec![
             Markup::text(v.service(code)),
-            Markup::text(if charged { "Bertarif" } else { "Tanpa tarif" }),
+            Markup::text(if charged { "Bertarif" } else { "Gratis" }),
             Markup::text(&counted(nrr)),
             figure_or_none(nrr),
             figure_or_none(v.figure("ikm.element.ceiling", &group)),
@@ -89,17 +89,14 @@ fn silent<'a>(v: &View<'a>) -> Phrase<'a> {
         .text("). ");
     let phrase = match extremes(v) {
         Some((low, high)) => phrase
-            .text(format!(
-                "Tingkat jawaban terendah pada layanan {} (",
-                v.service(low.0)
-            ))
+            .text(format!("Tingkat jawaban terendah: {} (", v.service(low.0)))
             .figure(Some(low.1))
-            .text(format!("), tertinggi pada {} (", v.service(high.0)))
+            .text(format!("); tertinggi: {} (", v.service(high.0)))
             .figure(Some(high.1))
             .text("). "),
         None => phrase,
     };
-    phrase.text("Bila yang tidak menjawab berpendapat lain daripada yang menjawab, IKM yang sebenarnya dapat lebih tinggi atau lebih rendah; data survei sendiri tidak dapat menunjukkan arahnya. Layanan dengan tingkat jawaban rendah karena itu lebih baik didatangi lebih dahulu daripada dinilai.")
+    phrase.text("Bila yang tidak menjawab berpendapat lain daripada yang menjawab, IKM yang sebenarnya dapat lebih tinggi atau lebih rendah; data survei sendiri tidak dapat menunjukkan arahnya. Karena itu penerima layanan yang jarang menjawab perlu lebih dahulu diajak menjawab, sebelum nilai layanannya diperbandingkan.")
 }
 
 /// Code of a service, and a figure of it.
@@ -189,6 +186,9 @@ fn channels(v: &View) -> Option<TableView> {
     view.note = "Saluran diketahui dari berkas; karena itu hanya formulir yang menyebut nomor berkasnya yang dapat dihitung di sini.".to_owned();
     for channel in channels {
         let group = [("channel", channel)];
+        if channel == words::UNRECORDED && v.n("ikm.recipients", &group) == 0 {
+            continue;
+        }
         view.rows.push(vec![
             Markup::text(&words::value("channel", channel)),
             figure_or_none(v.figure("ikm.recipients", &group)),

@@ -215,6 +215,7 @@ fn service_months(v: &View) -> TableView {
                     figure_or_none(unit),
                     format::count(f.n)
                 )),
+                None if unit.is_none_or(|f| f.n == 0) => Markup::text(format::NONE),
                 None => figure_or_none(unit),
             }
         }));

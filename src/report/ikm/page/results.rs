@@ -30,7 +30,8 @@ pub fn section(v: &View) -> anyhow::Result<Section> {
         .paragraph(&partial(v))
         .paragraph(&alpha(v));
     section = bands(v, section)?;
-    section = elements::blocks(v, section, "unsur")?;
+    section = elements::blocks(v, section, "unsur")?
+        .note("Jawaban tiap responden atas tiap unsur tercantum pada lembar Matriks buku kerja.");
     groups::blocks(v, section)
 }
 
