@@ -8,5 +8,4 @@ mod properties;
 mod published;
 mod reach;
 mod recompute;
-mod speed;
 mod workspace;
