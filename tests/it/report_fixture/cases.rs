@@ -126,6 +126,7 @@ pub fn executions(i: usize, h: Day, verdict: CaseVerdict) -> Vec<Execution> {
         offset: day.is_counted().then_some(2),
         limit: Some(8),
         deadline: Some(h + 10),
+        expires: None,
         day,
         service_seconds: Some(minutes * 60),
         minute,
